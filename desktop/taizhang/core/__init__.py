@@ -1,0 +1,1 @@
+"""What a field, a ledger, a finding and a rule is; pure Python."""

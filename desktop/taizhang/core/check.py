@@ -1,0 +1,97 @@
+"""The one gate: a raw mapping in, a draft with findings out, from whichever door it came."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from taizhang.core.context import Context, Value, Values
+from taizhang.core.field import Field, Reading
+from taizhang.core.findings import Finding, error
+from taizhang.core.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row that has passed through the gate. `values` holds only the fields that the row names."""
+
+    ledger: Ledger
+    values: dict[str, Value]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the row may be stored."""
+        return not any(finding.is_error for finding in self.findings)
+
+    def errors(self) -> list[Finding]:
+        """The findings that keep the row out."""
+        return [finding for finding in self.findings if finding.is_error]
+
+
+class Gate:
+    """`check` for many rows of one ledger: remembers what it made of values that repeat."""
+
+    def __init__(self, ledger: Ledger, context: Context) -> None:
+        self._ledger = ledger
+        self._context = context
+        self._seen: dict[str, dict[object, Reading]] = {field.key: {} for field in ledger.fields if field.repeats}
+
+    def check(self, raw: Mapping[str, object], before: Values | None = None, rid: int | None = None) -> Draft:
+        """Check one row.
+
+        `raw` maps field keys to what was typed or found; unknown keys are our bug (`KeyError`). `before` is what the
+        record `rid` holds now, when an existing one is to be changed. Every finding is returned, not only the first.
+        """
+        ledger = self._ledger
+        by_key = ledger.by_key
+        values: dict[str, Value] = {}
+        findings: list[Finding] = []
+        for key, given in raw.items():
+            value, said = self._read(by_key[key], given)
+            values[key] = value
+            if said:
+                findings += said
+        whole = {**(before or {}), **values}
+        self._fill(whole, values)
+        broken = {finding.field for finding in findings if finding.is_error}
+        findings += self._across(whole, broken, values, rid)
+        return Draft(ledger, values, tuple(findings))
+
+    def _read(self, field: Field, given: object) -> Reading:
+        seen = self._seen.get(field.key)
+        if seen is None or not isinstance(given, Hashable):
+            return field.read(given, self._context)
+        # 1, 1.0 and True are equal to a dict, and not to a field.
+        known = (type(given), given)
+        reading = seen.get(known)
+        if reading is None:
+            reading = seen[known] = field.read(given, self._context)
+        return reading
+
+    def _fill(self, whole: dict[str, Value], values: dict[str, Value]) -> None:
+        for fill in self._ledger.fills:
+            for key, value in fill(whole, self._context).items():
+                if whole.get(key) is None and value is not None:
+                    whole[key] = values[key] = value
+
+    def _across(
+        self, whole: Values, broken: set[str | None], values: Values, rid: int | None
+    ) -> list[Finding]:
+        ledger, context = self._ledger, self._context
+        findings: list[Finding] = []
+        for field in ledger.fields:
+            value = whole.get(field.key)
+            if value is None:
+                if field.required and field.key not in broken:
+                    findings.append(error(field.key, f"请填写{field.label}。"))
+            elif field.unique and field.key in values and set(context.holders(ledger.key, field.key, value)) - {rid}:
+                findings.append(error(field.key, f"{field.label}与已登记的另一条相同，请核对。", value=str(value)))
+        for rule in ledger.rules:
+            findings += rule(whole, context)
+        return findings
+
+
+def check(
+    ledger: Ledger, raw: Mapping[str, object], context: Context, before: Values | None = None, rid: int | None = None
+) -> Draft:
+    """Check a single row; see `Gate.check`."""
+    return Gate(ledger, context).check(raw, before, rid)

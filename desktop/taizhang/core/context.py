@@ -1,0 +1,58 @@
+"""What the gate may ask of the world: the day, and what other records the office has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+# What a field holds once it has passed the gate. Days are partial ISO text, choices codes, money fen, links record
+# numbers (rid), attachments SHA-256 in hex.
+Value = None | str | int | bool | tuple[int, ...] | tuple[str, ...]
+Values = Mapping[str, Value]
+
+
+class Context(Protocol):
+    """The office as the gate sees it."""
+
+    @property
+    def today(self) -> date:
+        """The day on which the work is done; never the machine's clock."""
+
+    def find(self, ledger: str, text: str) -> Sequence[int]:
+        """Record numbers in `ledger` whose name or short name is `text`."""
+
+    def name(self, ledger: str, rid: int) -> str:
+        """The name of a record, or an empty text when the office does not have it."""
+
+    def holders(self, ledger: str, key: str, value: Value) -> Sequence[int]:
+        """Record numbers in `ledger` that hold `value` in the field `key`."""
+
+    def values(self, ledger: str, rid: int) -> Values | None:
+        """What another record holds, for rules that look across a link."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A context without an office: nothing to find, nobody to collide with."""
+
+    today: date
+
+    def find(self, ledger: str, text: str) -> Sequence[int]:
+        """Nothing."""
+        del ledger, text
+        return ()
+
+    def name(self, ledger: str, rid: int) -> str:
+        """No name."""
+        del ledger, rid
+        return ""
+
+    def holders(self, ledger: str, key: str, value: Value) -> Sequence[int]:
+        """Nobody."""
+        del ledger, key, value
+        return ()
+
+    def values(self, ledger: str, rid: int) -> Values | None:
+        """No record."""
+        del ledger, rid
+        return None

@@ -1,0 +1,88 @@
+"""A ledger (台账): its fields, its rules, and the few things in which it differs from the others."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
+
+from taizhang.core.context import Context, Value, Values
+from taizhang.core.derived import Derived
+from taizhang.core.field import Field
+from taizhang.core.findings import Finding
+
+# A rule looks at a whole record, as it would be after the change, and says what it finds; its docstring cites its source.
+Rule = Callable[[Values, Context], Iterable[Finding]]
+# Fills in what follows from what was typed: (values as they would be, context) -> values to add where blank.
+Fill = Callable[[Values, Context], Mapping[str, Value]]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """When a record counts on a day: from the first filled of `begins` (or always), until `ends` (that day excluded)."""
+
+    begins: tuple[str, ...] = ()
+    ends: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One ledger, declared once; everything the program does with it is read off this.
+
+    `group` and `order` place it in the navigation, `unit` counts its records (人, 个), `title_field` names a record.
+    `columns` are the list's, `print_columns` the printed page's. `scope` is the link by which a record belongs to the
+    organisation tree. `match`: the sets of fields by which an import recognises a record, the first set for certain, the
+    others with a question. `tree` is the link by which the ledger's own records form a tree. `office`: its first record
+    is the office itself. `purpose` is what an empty page says.
+    """
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+    _: KW_ONLY
+    group: str
+    order: int
+    icon: str
+    purpose: str
+    unit: str = "条"
+    title_field: str = "name"
+    short_field: str = ""
+    columns: tuple[str, ...] = ()
+    print_columns: tuple[str, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    presence: Presence = Presence()
+    scope: str = ""
+    tree: str = ""
+    match: tuple[tuple[str, ...], ...] = ()
+    sorts: tuple[str, ...] = ("pinyin", "strokes")
+    office: bool = False
+    search_fields: tuple[str, ...] = ()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """The fields by their keys."""
+        return {field.key: field for field in self.fields}
+
+    @cached_property
+    def derived_by_key(self) -> Mapping[str, Derived]:
+        """The derived columns by their keys."""
+        return {derived.key: derived for derived in self.derived}
+
+    def column(self, key: str) -> Field | Derived:
+        """The field or derived column of that key; `KeyError` when there is none."""
+        return self.by_key[key] if key in self.by_key else self.derived_by_key[key]
+
+    def completeness(self, values: Values) -> int:
+        """How much of what is wanted of such a record is there, in percent, rounded down."""
+        wanted = [field.key for field in self.fields if field.is_wanted(values)]
+        filled = sum(values.get(key) is not None for key in wanted)
+        return 100 * filled // len(wanted) if wanted else 100
+
+    def missing(self, values: Values) -> list[Field]:
+        """The wanted fields that are blank."""
+        return [field for field in self.fields if values.get(field.key) is None and field.is_wanted(values)]
+
+    def name_of(self, values: Values) -> str:
+        """What a user calls a record with these values."""
+        value = values.get(self.title_field)
+        return value if isinstance(value, str) else ""

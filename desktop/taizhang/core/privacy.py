@@ -1,0 +1,110 @@
+"""Privacy profiles: what of a personal value may be seen where (R-PRIV-01; the masking table of the reference)."""
+
+from datetime import date
+from enum import StrEnum
+
+from taizhang.core.context import Value
+from taizhang.core.day import age_on, show
+
+
+class Privacy(StrEnum):
+    """What kind of personal data a field holds."""
+
+    OPEN = "open"
+    NAME = "name"
+    ID = "id"
+    PHONE = "phone"
+    ADDRESS = "address"
+    BIRTH = "birth"
+    PHOTO = "photo"
+    SENSITIVE = "sensitive"
+
+
+class Profile(StrEnum):
+    """For whose eyes a list, an export or a page is made."""
+
+    FULL = "full"
+    INTERNAL = "internal"
+    POSTING = "posting"
+    WALL = "wall"
+
+
+PROFILE_LABELS = {
+    Profile.FULL: "内部完整",
+    Profile.INTERNAL: "内部名单",
+    Profile.POSTING: "党内公示",
+    Profile.WALL: "对外上墙",
+}
+
+_NOWHERE = {
+    Profile.FULL: frozenset[Privacy](),
+    Profile.INTERNAL: frozenset[Privacy](),
+    Profile.POSTING: frozenset({Privacy.ID, Privacy.ADDRESS, Privacy.SENSITIVE}),
+    Profile.WALL: frozenset({Privacy.ID, Privacy.PHONE, Privacy.ADDRESS, Privacy.BIRTH, Privacy.SENSITIVE}),
+}
+
+
+def shows(profile: Profile, privacy: Privacy) -> bool:
+    """Whether a column of this kind appears at all for these eyes."""
+    return privacy not in _NOWHERE[profile]
+
+
+def mask(profile: Profile, privacy: Privacy, shown: str, value: Value, today: date) -> str:
+    """The text that these eyes may see instead of `shown`; `today` tells the age where only the age may be seen."""
+    if profile is Profile.FULL or privacy is Privacy.OPEN or not shown:
+        return shown
+    if not shows(profile, privacy):
+        return ""
+    if privacy is Privacy.BIRTH:
+        return _birth(profile, value, today)
+    if profile is Profile.INTERNAL:
+        return _INTERNAL.get(privacy, _same)(shown)
+    if privacy is Privacy.PHONE:
+        return mask_phone(shown)
+    return mask_name(shown) if profile is Profile.WALL and privacy is Privacy.NAME else shown
+
+
+def hide(privacy: Privacy, shown: str) -> str:
+    """What stays readable of a personal value while a visitor looks at the screen (F9)."""
+    if privacy is Privacy.OPEN or not shown:
+        return shown
+    return mask_name(shown) if privacy is Privacy.NAME else "••••"
+
+
+def mask_id(number: str) -> str:
+    """110105********002X: six digits and four."""
+    return f"{number[:6]}{'*' * max(len(number) - 10, 0)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
+
+
+def mask_phone(phone: str) -> str:
+    """138****1234; several numbers each."""
+    return "、".join(f"{one[:3]}****{one[-4:]}" if len(one) >= 9 else "****" for one in phone.split("、"))
+
+
+def mask_name(name: str) -> str:
+    """张*: the first character, and a star for each that follows."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
+def _building(address: str) -> str:
+    """The address up to the building: what follows 栋, 幢, 楼 or 号 is left out."""
+    ends = [address.find(mark) for mark in "栋幢楼号" if mark in address]
+    return address[: min(ends) + 1] if ends else address
+
+
+def _birth(profile: Profile, value: Value, today: date) -> str:
+    """The month of birth in internal lists, the age alone where a list is posted."""
+    if not isinstance(value, str):
+        return ""
+    if profile is Profile.INTERNAL:
+        return show(value, "dot")
+    age = age_on(value, today)
+    return "" if age is None else f"{age}岁"
+
+
+def _same(shown: str) -> str:
+    """What internal lists show in full."""
+    return shown
+
+
+_INTERNAL = {Privacy.ID: mask_id, Privacy.ADDRESS: _building}

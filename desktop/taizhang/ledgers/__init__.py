@@ -1,0 +1,1 @@
+"""One folder is one ledger (台账)."""

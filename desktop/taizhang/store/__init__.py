@@ -1,0 +1,1 @@
+"""The one way to write, journal, undo, search, migrate and back up."""
