@@ -1,0 +1,75 @@
+"""What the user of this computer has chosen: name, size of type, colours, recent files, the last print of each ledger."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from taizhang import places
+
+FONT_SIZES = (14, 16, 18)  # pixels
+_MOST_RECENT = 8
+
+
+class Appearance(StrEnum):
+    """Light, dark, or as the system has it."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class PrintChoice(msgspec.Struct, frozen=True):
+    """How a ledger was last printed on a printer; `columns` empty means the ledger's own, `title` empty likewise."""
+
+    paper: str = "A4"
+    landscape: bool = True
+    columns: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    profile: str = "internal"
+    title: str = ""
+    duplex: bool = False
+
+
+class Settings(msgspec.Struct):
+    """The choices of one user, kept in the user's own folder and never in an office file."""
+
+    who: str = ""
+    font_size: int = FONT_SIZES[0]
+    appearance: Appearance = Appearance.SYSTEM
+    backup_folder: str = ""
+    recent: list[str] = []
+    prints: dict[str, PrintChoice] = {}
+
+    def opened(self, path: Path) -> None:
+        """Put an office file first among the recent ones."""
+        text = str(path)
+        self.recent = [text, *(other for other in self.recent if other != text)][:_MOST_RECENT]
+
+    def forget(self, path: Path) -> None:
+        """Take a file off the recent ones."""
+        self.recent = [other for other in self.recent if other != str(path)]
+
+
+def settings_file() -> Path:
+    """Where the choices are kept."""
+    return places.user_data() / "settings.json"
+
+
+def load(path: Path | None = None) -> Settings:
+    """The choices as last saved; the first ones when there are none or the file cannot be read."""
+    try:
+        settings = msgspec.json.decode((path or settings_file()).read_bytes(), type=Settings)
+    except (OSError, msgspec.MsgspecError):
+        return Settings()
+    if settings.font_size not in FONT_SIZES:
+        settings.font_size = FONT_SIZES[0]
+    return settings
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Keep the choices; an old file stays whole until the new one is."""
+    path = path or settings_file()
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+    fresh.replace(path)
