@@ -1,95 +1,87 @@
 """Days that may lack the day or the month, kept as ISO text: "2004-07-01", "2004-07", "2004"."""
 
-import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date
 from typing import Literal
 
-from taizhang.core.text import clean
+from taizhang.core.day_reading import BadDay, parse_day
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-_EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's 1900 system, right for every serial above 60
-_SERIALS = range(20_000, 60_001)
+__all__ = [
+    "BadDay",
+    "Style",
+    "add_months",
+    "add_years",
+    "age_on",
+    "before",
+    "first_day",
+    "is_whole",
+    "last_day",
+    "parse_day",
+    "show",
+    "years_between",
+]
 
 Style = Literal["cn", "dot", "dotfull"]
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_SEPARATOR = r"[-./\\年月、。·,，–—−]"  # noqa: RUF039  # no escapes but the backslash itself
-_NUMBER = "[0-9〇零○一二三四五六七八九十廿卅]{1,4}"
-_PARTS = re.compile(rf"({_NUMBER}){_SEPARATOR}(?:({_NUMBER})(?:月份|{_SEPARATOR})?(?:({_NUMBER})[日号.]?)?)?")
-_DIGITS = re.compile(r"(\d{4})(?:\.?(\d\d)(\d\d)?)?", re.ASCII)
-_TIME = re.compile(r"(?<=[\d日])(?:T| ?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\+08:?00)?$", re.ASCII)
-_GAP = re.compile(r"(?<=\d) (?=\d)", re.ASCII)
-_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾○", "一二三四五六七八九十〇")
-_FIGURES = {figure: value for value, figure in enumerate("〇一二三四五六七八九")} | {"零": 0} | {str(n): n for n in range(10)}
-_LOOSE = re.compile(rf"{_NUMBER}(?:{_SEPARATOR}{_NUMBER}){{1,2}}|\d{{4}}")
+
+def is_whole(day: str) -> bool:
+    """Whether year, month and day are known."""
+    return len(day) == 10
 
 
-class BadDay(ValueError):
-    """What was written is no day. `str()` is a sentence for the user; `guesses` are days that may have been meant."""
-
-    def __init__(self, text: str, *guesses: str) -> None:
-        super().__init__(text)
-        self.guesses = guesses
+def first_day(day: str) -> date:
+    """The earliest date that a partial day can mean."""
+    return date.fromisoformat((day + "-01-01")[:10])
 
 
-def parse_day(raw: object) -> str:
-    """The partial day that `raw` says: text in any usual shape, a spreadsheet's number, a date.
+def last_day(day: str) -> date:
+    """The latest date that a partial day can mean."""
+    if len(day) == 10:
+        return date.fromisoformat(day)
+    year, month = int(day[:4]), int(day[5:7] or 12)
+    return date(year, month, monthrange(year, month)[1])
 
-    Raises:
-        BadDay: what is impossible, out of 1900–2100 or could mean two days; it is asked about and never corrected.
+
+def before(a: str, b: str) -> bool | None:
+    """Whether `a` comes before `b`; None when what is unknown leaves it open ("2004" and "2004-07")."""
+    if last_day(a) < first_day(b):
+        return True
+    return False if first_day(a) >= last_day(b) else None
+
+
+def add_months(day: date, months: int) -> date:
+    """`months` later (earlier when negative), on the same day or the month's last (domain 12: 31 Aug + 6 = 28 Feb)."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day `years` later; 29 February becomes the 28th where there is none."""
+    return add_months(day, 12 * years)
+
+
+def years_between(start: date, end: date) -> int:
+    """Full years from `start` to `end`: the largest n with `add_years(start, n) <= end`, below 0 when end is first."""
+    years = end.year - start.year
+    if (end.month, end.day) >= (start.month, start.day):
+        return years
+    return years if add_years(start, years) <= end else years - 1
+
+
+def age_on(born: str, on: date) -> int | None:
+    """Full years of age on a day (domain 2.3), None before birth.
+
+    Of a partial birth date the last day is taken: the age is "at least" that, and exact on a 31 December.
     """
-    if isinstance(raw, str):
-        return _from_text(raw)
-    if isinstance(raw, date):
-        return _from_date(raw)
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return _from_number(raw)
-    raise BadDay("不是日期，请写成 2004-07-01、2004-07 或 2004。")
+    age = years_between(last_day(born), on)
+    return age if age >= 0 else None
 
 
-@lru_cache(maxsize=16_384)
-def _from_text(raw: str) -> str:
-    if match := _ISO.fullmatch(raw):
-        return _checked(*match.groups())
-    text = clean(raw).lstrip("'’‘`")
-    text = _GAP.sub("-", _TIME.sub("", text)).replace(" ", "").translate(_CAPITALS)
-    if match := _DIGITS.fullmatch(text):
-        return _checked(*match.groups())
-    if not (match := _PARTS.fullmatch(text)):
-        raise _not_a_day(text)
-    year, month, day = match.groups()
-    if len(year) != 4 or "十" in year:
-        if len(_plain(year)) == 2:
-            raise BadDay("年份只写了两位，请写四位年份，如 2004.07。")
-        raise _not_a_day(text)
-    return _checked(_plain(year), month and _plain(month), day and _plain(day))
+def show(day: str, style: Style = "dotfull") -> str:
+    """How a day is written on paper (domain 10): cn 2004年7月1日, dot 2004.07, dotfull 2004.07.01; "" stays "".
 
-
-def _from_date(raw: date) -> str:
-    """A date cell; a number typed into a cell formatted as a date became a day in 1905, or one far ahead."""
-    day = raw.date() if isinstance(raw, datetime) else raw
-    serial: float = (day - _EPOCH).days
-    if isinstance(raw, datetime):
-        serial = round(serial + (raw.hour * 3600 + raw.minute * 60 + raw.second) / 86_400, 4)
-    if FIRST_YEAR <= serial <= LAST_YEAR + 1 or day.year > LAST_YEAR:
-        raise BadDay(f"单元格格式是日期，里面的数却像是直接写的 {serial:g}，请写成 2004-07 这样的文字。", *_guess(f"{serial:g}"))
-    return _checked(f"{day.year:04}", f"{day.month:02}", f"{day.day:02}")
-
-
-def _from_number(raw: float) -> str:
-    """A number cell: a year, 200407, 20040701, 2004.07, or a spreadsheet's serial of a day."""
-    text = repr(raw).removesuffix(".0")
-    whole, _, tail = text.partition(".")
-    if not tail and int(whole) in _SERIALS if whole.isdigit() and len(whole) == 5 else False:
-        return _from_serial(whole)
-    if len(whole) == 5 and whole.isdigit() and int(whole) in _SERIALS:  # a serial with the time of day
-        return _iso(_EPOCH + timedelta(days=int(whole)))
-    if len(whole) == 4 and len(tail) == 1:
-        if tail == "1":
-            raise BadDay(f"{text} 是 1 月还是 10 月？数字会丢掉末尾的 0，请写成 {whole}-01 或 {whole}-10。", f"{whole}-01", f"{whole}-10")
-        tail = f"0{tail}"
-    if len(tail) not in (0, 2, 4):
-        raise _not_a_day(text)
-    return _from_text(f"{whole}.{tail}" if tail else whole)
+    What is not known is left out.
+    """
+    if style == "cn":
+        return "".join(f"{int(part)}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False) if part)
+    return (day[:7] if style == "dot" else day).replace("-", ".")

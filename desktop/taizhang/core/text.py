@@ -6,8 +6,8 @@ import unicodedata
 # Cells that say "nothing here" (blank stays blank, it never becomes a value). "无" is also a proper answer to a free
 # remark ("处分：无"); a field that wants to keep it asks this set itself instead of `is_blank`.
 BLANKS = frozenset({
-    "", "无", "没有", "暂无", "空", "空白", "不详", "不明", "不清楚", "未知", "未填", "未填写", "待填", "待补", "待补充",
-    "—", "——", "―", "–", "-", "--", "---", "－", "/", "//", "\\", "、", ".", "。", "…", "……", "*",
+    "", "无", "没有", "暂无", "空", "空白", "不详", "不明", "不清楚", "未知", "未填", "未填写", "待填", "待补",
+    "待补充", "—", "——", "―", "–", "-", "--", "---", "－", "/", "//", "\\", "、", ".", "。", "…", "……", "*",
     "n/a", "na", "null", "none", "nil", "(空)", "（空）", "（无）", "(无)", "0000-00-00",
 })  # fmt: skip
 _LONGEST_BLANK = max(map(len, BLANKS))
@@ -50,7 +50,7 @@ _DEMAND = re.compile(r"(?:必填|选填|必须填写|可不填|非必填|必填�
 
 
 def clean(raw: str) -> str:
-    """The canonical form of typed text; `clean(clean(x)) == clean(x)`.
+    """Typed text in its canonical form, which is clean itself.
 
     NFC; full-width letters and figures half-width (Chinese punctuation stays); radicals and compatibility ideographs
     as the characters that they look like; what cannot be seen is gone; any run of spaces, control characters and line
@@ -92,7 +92,7 @@ def is_blank(raw: object) -> bool:
 
 
 def heading_key(raw: str) -> str:
-    """The form in which a heading is compared: "2. 出生日期＊\\n（年月）必填" and "出生日期" are one.
+    """The form in which a heading is compared: "2. 出生日期＊（年月）必填" and "出生日期" are one.
 
     Lower case, without spaces, stars, colons, numbering, hints in brackets and 必填/选填; a heading that is nothing but
     brackets keeps their content.
@@ -110,4 +110,3 @@ def _less(heading: str) -> str:
     if not bare:
         bare = re.sub(r"[^\w/\\-]+", "", text)
     return _DEMAND.sub("", unicodedata.normalize("NFC", bare)) or bare
-
