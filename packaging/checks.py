@@ -36,18 +36,18 @@ def test() -> int:
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
         env.setdefault("XDG_RUNTIME_DIR", runtime)  # Qt warns without one, and a warning fails a test
         outcomes = [
-            _check("ruff check", ["ruff", "check"], env),
-            _check("ruff format --check", ["ruff", "format", "--check"], env),
-            _check("mypy --strict", ["mypy"], env),
-            _check("lint-imports", ["lint-imports"], env),
+            run_check("ruff check", ["ruff", "check"], env),
+            run_check("ruff format --check", ["ruff", "format", "--check"], env),
+            run_check("mypy --strict", ["mypy"], env),
+            run_check("lint-imports", ["lint-imports"], env),
             _flows(env),
-            _check("pytest", ["pytest", "-m", "not xvfb", "-n", "2"], env),
+            run_check("pytest", ["pytest", "-m", "not xvfb", "-n", "2"], env),
         ]
     print("\n" + "\n".join(map(str, outcomes)), flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-def _check(name: str, command: Sequence[str], env: dict[str, str], *, allowed: tuple[int, ...] = (0,)) -> Outcome:
+def run_check(name: str, command: Sequence[str], env: dict[str, str], *, allowed: tuple[int, ...] = (0,)) -> Outcome:
     """Run one tool of the environment and say how it went."""
     print(f"\n── {name} " + "─" * (70 - len(name)), flush=True)
     started = time.monotonic()
@@ -64,7 +64,7 @@ def _flows(env: dict[str, str]) -> Outcome:
         return Outcome("pytest -m xvfb", passed=True, seconds=0, remark="not run: no Xvfb here")
     with _screen() as display:
         on_screen = {**env, "QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
-        return _check("pytest -m xvfb", ["pytest", "-m", "xvfb"], on_screen, allowed=(0, NO_TESTS))
+        return run_check("pytest -m xvfb", ["pytest", "-m", "xvfb"], on_screen, allowed=(0, NO_TESTS))
 
 
 @contextmanager

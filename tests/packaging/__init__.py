@@ -1,0 +1,1 @@
+"""The developer's entry and the scripts beside it."""
