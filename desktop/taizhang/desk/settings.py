@@ -1,4 +1,4 @@
-"""What the user of this computer has chosen: name, size of type, colours, recent files, the last print of each ledger."""
+"""What the user of this computer has chosen: name, size of type, colours, recent files, the last prints."""
 
 from enum import StrEnum
 from pathlib import Path
