@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from taizhang.core.codes import code_table
+
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "codes"
 TABLES = sorted(FOLDER.glob("*.csv"))
 
@@ -75,3 +77,10 @@ def test_every_province_prefix_of_an_id_number_is_known() -> None:
     prefixes = {row["code"] for row in _rows("area")}
     assert len(prefixes) == 35
     assert prefixes >= {"11", "42", "65", "71", "81", "82", "83"}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_the_gate_reads_every_name_and_code_of_a_table_back_to_its_own_code(table: Path) -> None:
+    codes = code_table(table.stem)
+    typed = [(name, code.code) for code in codes.codes for name in (code.code, code.label, *code.aliases)]
+    assert [(name, codes.find(name)) for name, code in typed if codes.find(name) != code] == []
