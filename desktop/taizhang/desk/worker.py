@@ -16,8 +16,8 @@ Failed = Callable[[Exception], object]
 
 class Worker(Protocol):
     """Runs work and hands its result to the window's thread; without `failed`, an error goes to `unhandled`.
-    Work that was stopped ends in `failed` with `Cancelled`.
 
+    Work that was stopped ends in `failed` with `Cancelled`.
     `owner`: when this object is gone by then, or the object whose method `then` is, the result is dropped.
     """
 
