@@ -1,0 +1,1 @@
+"""The doors of paper: pages and tables as PDF."""

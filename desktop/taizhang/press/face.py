@@ -1,0 +1,47 @@
+"""One typeface, loaded from its file: what it can print, and how wide."""
+
+import re
+from typing import Any
+
+from reportlab.pdfbase.ttfonts import TTFont
+
+from taizhang.press.font_files import FontFile
+
+_BEYOND = re.compile(r"<(\w\w)> <(\w{5,6})>")
+
+
+class _Font(TTFont):
+    """ReportLab's TrueType font, with characters beyond U+FFFF copied out of the PDF as what they are."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab's own name
+        """Add the font to the document, then write such characters as surrogate pairs, as the PDF standard asks."""
+        super().addObjects(doc)
+        for name, stream in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                stream.content = _BEYOND.sub(_as_pair, stream.content)
+
+
+def _as_pair(found: re.Match[str]) -> str:
+    """One line of a ToUnicode map in UTF-16."""
+    return f"<{found[1]}> <{chr(int(found[2], 16)).encode('utf-16-be').hex().upper()}>"
+
+
+class Face(dict[str, float]):
+    """A loaded typeface: the width of each character that it has, in parts of the size; KeyError for the others."""
+
+    def __init__(self, label: str, file: FontFile) -> None:
+        super().__init__()
+        self.label = label
+        self.font = _Font(label, str(file.path), subfontIndex=file.index)
+
+    def __missing__(self, char: str) -> float:
+        code = ord(char)
+        if not self.font.face.charToGlyph.get(code):
+            raise KeyError(char)
+        width: float = self.font.face.charWidths[code] / 1000
+        self[char] = width
+        return width
+
+    def has(self, char: str) -> bool:
+        """Whether the typeface can print this character."""
+        return char in self or bool(self.font.face.charToGlyph.get(ord(char)))
