@@ -8,7 +8,8 @@ _MOBILE = re.compile("1[3-9][0-9]{9}")
 _FIXED = re.compile("(?:010|02[0-9]|0[3-9][0-9]{2})-[2-9][0-9]{6,7}(?:转[0-9]{1,6})?")
 _SERVICE = re.compile("[48]00[0-9]{7}")
 _PARTS = re.compile(r"[/、,，;；|\n\r]+|(?<=[0-9])\s*[和或]\s*(?=[0-9(（+])|(?<=[0-9]{11}) +(?=1[3-9])")
-_COUNTRY = re.compile(r"^(?:\(?\+?(?:00)?86\)?)(?=1[3-9][0-9]{9}$|0?[1-9][0-9]{9,10}$)")
+_CHINA_MOBILE = re.compile(r"^\(?(?:\+|00)?86\)?(?=1[3-9][0-9]{9}$)")
+_CHINA_FIXED = re.compile(r"^\(?(?:\+|00)86\)?0?(?=(?:10|[2-9][0-9])[0-9]{8,9}$)")
 _AREA = re.compile(r"^\(?(010|02[0-9]|0[3-9][0-9]{2})\)?([2-9][0-9]{6,7})(?:(?:转|分机|EXT|#)+([0-9]{1,6}))?$")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]+)E\+?10", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:手机|电话|联系电话|座机|固话|宅电|家|宅|办|TEL)[:：.]?", re.IGNORECASE)
@@ -39,7 +40,7 @@ def _outer(text: str) -> str:
 def _one(part: str) -> str:
     number = _LABEL.sub("", clean(part).lstrip("'’‘`"))
     bare = re.sub(r"[\s\-‐–—−.·_]", "", number).replace("（", "(").replace("）", ")").upper()
-    bare = _COUNTRY.sub("", bare)
+    bare = _CHINA_FIXED.sub("0", _CHINA_MOBILE.sub("", bare))
     if match := _AREA.fullmatch(bare):
         return f"{match[1]}-{match[2]}" + (f"转{match[3]}" if match[3] else "")
     if _MOBILE.fullmatch(bare) or _SERVICE.fullmatch(bare):

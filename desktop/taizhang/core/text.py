@@ -29,13 +29,12 @@ _SPACES = "\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _SPACE_RUN = re.compile(f"[ {_SPACES}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}\u2e80-\u2fd5\uff01-\uff5e\ud800-\udfff]|  ")
-
 _LETTERS = (
     dict(zip(map(ord, _RADICALS), _UNIFIED, strict=True))
     | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
 )
+_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}{re.escape(''.join(map(chr, _LETTERS)))}\ud800-\udfff]|  ")
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\ufa0e-\ufa29\U00020000-\U000323af"
 _DOT_IN_NAME = re.compile(f"(?<=[{_HAN}]) ?[•‧・･∙⋅●﹒·.．] ?(?=[{_HAN}])")
