@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,17 +41,16 @@ def in_venv(*arguments: str, env: dict[str, str] | None = None) -> int:
 
 
 def _make_venv() -> None:
-    """Create `.venv`; Debian keeps what that needs in a package of its own."""
+    """Create `.venv`; Debian keeps what that needs in a package of its own, and leaves half of it behind without."""
     print("建立 .venv … / making .venv", flush=True)
-    try:
-        venv.create(VENV, with_pip=True, clear=True)
-    except (subprocess.CalledProcessError, ModuleNotFoundError) as trouble:
-        if not system_parts.apt_install(["python3-venv"]):
-            raise CannotSetUp(
-                f"缺少 python3-venv，请执行 / please run:\n  {system_parts.command(['python3-venv'])}"
-            ) from trouble
-        # A new interpreter, because this one may have looked for the missing modules already.
-        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if subprocess.run(make, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    needed = ["python3-venv"]
+    if not system_parts.apt_install(needed):
+        raise CannotSetUp(f"缺少 python3-venv，请执行 / please run:\n  {system_parts.command(needed)}")
+    subprocess.run(make, check=True)
 
 
 def _install_lock() -> None:
