@@ -67,6 +67,12 @@ def test_what_is_no_day_is_refused(raw: object) -> None:
         parse_day(raw)
 
 
+def test_a_date_cell_out_of_reach_is_a_slip_in_the_year() -> None:
+    with pytest.raises(BadDay, match="2104") as caught:
+        parse_day(date(2104, 7, 1))
+    assert caught.value.guesses == ()
+
+
 @pytest.mark.parametrize("raw", ["04.7", "'04.7", "85年6月", "八五年六月", "85-06-01"])
 def test_a_year_of_two_figures_is_asked_about(raw: str) -> None:
     with pytest.raises(BadDay, match="四位年份"):
@@ -107,6 +113,10 @@ def read(raw: object) -> str | None:
 
 @given(st.text() | TYPED | st.floats() | st.integers() | st.dates() | st.datetimes() | st.none() | st.binary())
 @example("2004-07-01 00:00")
+@example(date(2101, 1, 1))
+@example(9999.1)
+@example(73_416)
+@example("99999")
 def test_reading_gives_a_real_day_or_a_sentence(raw: object) -> None:
     day = read(raw)
     if day is not None:

@@ -73,7 +73,9 @@ def _from_date(raw: date) -> str:
     if isinstance(raw, datetime):
         serial += round((raw.hour * 3600 + raw.minute * 60 + raw.second) / 86_400, 4)
     if FIRST_YEAR <= serial <= LAST_YEAR or day.year > LAST_YEAR:
-        raise BadDay(f"单元格的格式是日期，里面的数却像是另外的写法，{_HINT}", *_guesses(round(serial, 4)))
+        guesses = _guesses(round(serial, 4))
+        if guesses:
+            raise BadDay(f"单元格的格式是日期，里面的数却像是 {' 或 '.join(guesses)}，{_HINT}", *guesses)
     return _checked(str(day.year), str(day.month), str(day.day))
 
 
@@ -83,7 +85,7 @@ def _from_number(raw: float) -> str:
     whole, _, tail = text.partition(".")
     if len(whole) == 5 and whole.isdecimal():
         return _from_serial(int(whole))
-    if len(whole) == 4 and tail == "1":
+    if tail == "1" and whole.isdecimal() and FIRST_YEAR <= int(whole) <= LAST_YEAR:
         both = f"{whole}-01", f"{whole}-10"
         raise BadDay(f"{text} 是 1 月还是 10 月？数字会丢掉末尾的 0，请写成 {both[0]} 或 {both[1]}。", *both)
     return _from_text(text)
@@ -94,9 +96,11 @@ def _from_serial(serial: int) -> str:
     if 20_000 < serial < 20_500 and serial % 10:
         month = f"{serial // 10}-0{serial % 10}"
         raise BadDay(f"{serial} 是 {month} 还是 Excel 的日期序号（{day}）？请写清楚。", month, day)
-    if serial not in _SERIALS:
-        raise BadDay(f"{serial} 像是 Excel 的日期序号（{day}），请核对后写成日期。", day)
-    return day
+    if serial in _SERIALS:
+        return day
+    if day > f"{LAST_YEAR}-12-31":
+        raise BadDay(f"看不出是哪一天，{_HINT}")
+    raise BadDay(f"{serial} 像是 Excel 的日期序号（{day}），请核对后写成日期。", day)
 
 
 def _checked(year: str, month: str | None, day: str | None) -> str:

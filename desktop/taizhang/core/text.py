@@ -42,9 +42,10 @@ _SPACE_IN_NAME = re.compile(f"(?<=[{_HAN}·]) (?=[{_HAN}·])")
 _BARE_HAN = re.compile("[\u4e00-\u9fff]+")
 
 _NUMBERING = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[①-⑳])+")
-_BRACKETED = re.compile(r"[(（\[【〔〖「<《][^()（）\[\]【】〔〕〖〗「」<>《》]*[)）\]】〕〗」>》]")
-_UNCLOSED = re.compile(r"[(（\[【〔〖「<《].*$|[)）\]】〕〗」>》]")
-_SIGNS = re.compile(r"[\s*＊★☆※✱·•:：;；。，,.!！?？\"'“”‘’_]+")
+# Book-title marks are no hint: 《流动党员活动证》编号 is not 编号.
+_BRACKETED = re.compile(r"[(（\[【〔〖<][^()（）\[\]【】〔〕〖〗<>]*[)）\]】〕〗>]")
+_UNCLOSED = re.compile(r"[(（\[【〔〖<].*$|[)）\]】〕〗>]")
+_SIGNS = re.compile(r"[\s*★☆※✱·•:：;；。，,.!！?？\"'“”‘’_《》「」]+")
 _DEMAND = re.compile(r"(?:必填|选填|必须填写|可不填|非必填|必填项|选填项)$|^(?:必填|选填)")
 
 
@@ -105,7 +106,6 @@ def heading_key(raw: str) -> str:
 def _less(heading: str) -> str:
     """One round of taking away; nested brackets and repeated numbering need several."""
     text = _NUMBERING.sub("", "".join(heading.split()))
-    bare = _SIGNS.sub("", _UNCLOSED.sub("", text) if not _BRACKETED.search(text) else _BRACKETED.sub("", text))
-    if not bare:
-        bare = re.sub(r"[^\w/\\-]+", "", text)
+    shut, count = _BRACKETED.subn("", text)
+    bare = _SIGNS.sub("", shut if count else _UNCLOSED.sub("", text)) or re.sub(r"[^\w/\\-]+", "", text)
     return _DEMAND.sub("", unicodedata.normalize("NFC", bare)) or bare
