@@ -1,0 +1,52 @@
+"""党员名册: the 16 items of the national form and what rosters carry besides (domain 2)."""
+
+from taizhang.core.derived import Computed, Lookup
+from taizhang.core.ledger import Ledger, Presence
+from taizhang.ledgers.members.fields import FIELDS
+from taizhang.ledgers.members.rules import RULES
+from taizhang.ledgers.members.seniority import FILLS, age, fifty_years, party_age, probation_ends
+
+_DERIVED = (
+    Computed("age", "年龄", compute=age, width=3, help="周岁，按截止日期算。"),
+    Computed("party_age", "党龄", compute=party_age, width=3, help="从转正之日算起的整年数，减去党龄校正值。"),
+    Computed("probation_ends", "预备期满日", compute=probation_ends, width=7, align="center"),
+    Computed(
+        "fifty_years", "光荣在党50年", compute=fifty_years, width=6, align="center", help="到当年7月1日党龄满 50 年。"
+    ),
+    Lookup("party_post", "班子职务", ledger="committees", link="member", field="post", width=6, align="left"),
+)
+
+LEDGER = Ledger(
+    "members",
+    "党员名册",
+    FIELDS,
+    group="党组织与党员",
+    order=20,
+    icon="ph.users-three",
+    purpose="登记每一位党员的采集表信息。可以从现有的 Excel 名册导入，也可以逐个新增。",
+    unit="人",
+    columns=("name", "sex", "born_on", "education", "joined_on", "branch", "phone"),
+    print_columns=(
+        "name",
+        "sex",
+        "ethnic_group",
+        "born_on",
+        "education",
+        "joined_on",
+        "confirmed_on",
+        "category",
+        "employer",
+        "address",
+        "phone",
+        "party_group",
+        "note",
+    ),
+    derived=_DERIVED,
+    rules=RULES,
+    fills=FILLS,
+    presence=Presence(begins=("arrived_on", "joined_on"), ends="left_on"),
+    scope="branch",
+    match=(("id_number",), ("name", "born_on")),
+    sorts=("pinyin", "strokes", "party_post", "joined_on", "born_on"),
+    search_fields=("name", "id_number", "phone"),
+)
