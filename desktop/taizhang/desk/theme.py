@@ -118,8 +118,10 @@ def _sheet(look: Look) -> str:
         "figure": size + 12,
         "row": size + 22,
     }
-    template = (resources() / "style" / "desk.qss").read_text(encoding="utf-8")
-    return Template(template).substitute(asdict(look.tokens), **{key: f"{value}px" for key, value in sizes.items()})
+    folder = resources() / "style"
+    pixels = {key: f"{value}px" for key, value in sizes.items()}
+    template = Template((folder / "desk.qss").read_text(encoding="utf-8"))
+    return template.substitute(asdict(look.tokens), **pixels, folder=folder.as_posix())
 
 
 def _palette(tokens: Tokens) -> QPalette:
