@@ -15,7 +15,13 @@ CONTACT: tuple[Field, ...] = (
         privacy=Privacy.PHONE,
         section="联系方式",
     ),
-    Phone("landline", "固定电话", aliases=("座机", "住宅电话", "家庭电话", "办公电话"), width=9, privacy=Privacy.PHONE),
+    Phone(
+        "landline",
+        "固定电话",
+        aliases=("座机", "固定号码", "固话", "住宅电话", "家庭电话", "办公电话"),
+        width=9,
+        privacy=Privacy.PHONE,
+    ),
     Text(
         "address",
         "家庭住址",
@@ -36,6 +42,14 @@ CONTACT: tuple[Field, ...] = (
         width=14,
         privacy=Privacy.ADDRESS,
         help="具体到门牌号。",
+    ),
+    Text(
+        "residence",
+        "实际居住地",
+        aliases=("现居住地", "实际住址", "实际居住地址"),
+        width=12,
+        privacy=Privacy.ADDRESS,
+        help="与家庭住址不同时填写。",
     ),
     Text(
         "household_address",
@@ -77,13 +91,21 @@ WORK: tuple[Field, ...] = (
     Text(
         "job_title",
         "专业技术职务",
-        aliases=("职称", "技术职称", "专业技术职称", "聘任专业技术职务", "专业技术职务名称"),
+        aliases=(
+            "职称",
+            "技术职称",
+            "专业技术职称",
+            "聘任专业技术职务",
+            "专业技术职务名称",
+            "从事专业技术职务",
+            "现任专业技术职务",
+        ),
         width=7,
     ),
     Choice(
         "social_stratum",
         "新社会阶层类型",
-        aliases=("新社会阶层", "新的社会阶层", "新的社会阶层类型"),
+        aliases=("新社会阶层", "社会阶层类型", "社会阶层", "新的社会阶层", "新的社会阶层类型"),
         table="social_stratum",
         open=True,
         width=8,
@@ -116,7 +138,13 @@ MOBILE: tuple[Field, ...] = (
         help="失联党员必填。",
     ),
     Choice("lost_kind", "失去联系情形", aliases=("失联情形", "失联原因", "失去联系原因"), table="lost_kind", width=7),
-    Flag("mobile", "是否为流动党员", aliases=("是否流动党员", "流动党员", "是否流动"), wanted=True, width=4),
+    Flag(
+        "mobile",
+        "是否为流动党员",
+        aliases=("是否流动党员", "是否为流动人员", "流动党员", "是否流动"),
+        wanted=True,
+        width=4,
+    ),
     Text(
         "mobile_to",
         "外出流向",
@@ -209,7 +237,7 @@ LEAVING: tuple[Field, ...] = (
     Day(
         "left_on",
         "离开日期",
-        aliases=("减少日期", "转出日期", "转出时间", "离开时间", "减少时间", "组织关系转出时间"),
+        aliases=("离开党组织日期", "减少日期", "转出日期", "转出时间", "离开时间", "减少时间", "组织关系转出时间"),
         future=False,
         remembers=True,
         width=7,
@@ -219,7 +247,7 @@ LEAVING: tuple[Field, ...] = (
     Choice(
         "leave_reason",
         "减少类别",
-        aliases=("离开类别", "减少原因", "离开原因", "减少类型"),
+        aliases=("离开党组织类别", "出党原因", "离开类别", "减少原因", "离开原因", "减少类型"),
         table="leave_reason",
         remembers=True,
         width=7,

@@ -17,13 +17,12 @@ def age(values: Values, today: date) -> int | None:
 
 
 def party_age(values: Values, today: date) -> int | None:
-    """Whole years since confirmation as a full member, less the correction for interruptions."""
-    confirmed = values.get("confirmed_on")
-    if not isinstance(confirmed, str):
+    """Whole years since confirmation as a full member, less the months of interruptions (党龄校正值)."""
+    confirmed, correction = values.get("confirmed_on"), values.get("party_age_correction")
+    if not isinstance(confirmed, str) or last_day(confirmed) > today:
         return None
-    correction = values.get("party_age_correction")
-    years = years_between(last_day(confirmed), today) - (correction if isinstance(correction, int) else 0)
-    return max(years, 0) if last_day(confirmed) <= today else None
+    start = add_months(last_day(confirmed), correction if isinstance(correction, int) else 0)
+    return max(years_between(start, today), 0)
 
 
 def probation_end(values: Values) -> str | None:

@@ -42,7 +42,7 @@ def size(values: Values, context: Context) -> Iterator[Finding]:
 
 
 def seats(values: Values, context: Context) -> Iterator[Finding]:
-    """R-ORG-02: no branch committee below 7 full members, one of 3–5 (at most 7) from there on; sizes above branches."""
+    """R-ORG-02: no branch committee below 7 full members, one of 3–5 (at most 7) from there on."""
     own = _own(values, context)
     group = group_of(values)
     if own is None or group not in _SEATS:
