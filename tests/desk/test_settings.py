@@ -1,14 +1,21 @@
-"""The user's settings survive being saved, damaged and left alone."""
+"""The user's settings survive being saved and damaged; the dialog puts each choice into effect at once."""
 
+from datetime import datetime
 from pathlib import Path
 
-from taizhang.desk.settings import Appearance, PrintChoice, Settings, load, save
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from taizhang.desk.settings import Appearance, Settings, load, save
+from taizhang.desk.settings_dialog import SettingsDialog
+from taizhang.desk.theme import Look
 
 
 def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     settings = Settings(who="王敏", font_size=18, appearance=Appearance.DARK)
-    settings.prints["members@HP"] = PrintChoice(paper="A3", columns=("name", "sex"), blanks=("签字",))
     save(settings, file)
     assert load(file) == settings
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
@@ -32,3 +39,36 @@ def test_recent_files_come_newest_first_once_each_and_at_most_eight(tmp_path: Pa
     assert names == ["5", "9", "8", "7", "6", "4", "3", "2"]
     settings.forget(tmp_path / "9.tz")
     assert "9" not in [Path(path).stem for path in settings.recent]
+
+
+def test_the_look_follows_the_choice() -> None:
+    assert Settings(font_size=16, appearance=Appearance.DARK).look == Look(dark=True, size=16)
+    assert Settings(appearance=Appearance.LIGHT).look == Look()
+
+
+def test_each_choice_takes_effect_at_once(qtbot: QtBot) -> None:
+    settings = Settings()
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.changed):
+        QTest.mouseClick(dialog.sizes.button(2), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.changed):
+        QTest.mouseClick(dialog.appearances.button(2), Qt.MouseButton.LeftButton)
+    dialog.who.setText(" 王敏 ")
+    with qtbot.waitSignal(dialog.changed):
+        dialog.reject()
+    assert settings == Settings(who="王敏", font_size=18, appearance=Appearance.DARK)
+
+
+def test_the_latest_backups_are_shown_and_can_be_reached(qtbot: QtBot, tmp_path: Path) -> None:
+    backups = [(datetime(2026, 11, day, 9, 12), tmp_path / f"{day}.tz") for day in (21, 20)]  # noqa: DTZ001 - wall time
+    dialog = SettingsDialog(Settings(), backups)
+    qtbot.addWidget(dialog)
+    said = next(label.text() for label in dialog.findChildren(QLabel) if label.text().startswith("共 2 份"))
+    assert said.splitlines()[1:] == ["2026-11-21 09:12", "2026-11-20 09:12"]
+    opens = {button.text(): button.isEnabled() for button in dialog.findChildren(QPushButton)}
+    assert opens["打开所在文件夹"]
+    empty = SettingsDialog(Settings(), [])
+    qtbot.addWidget(empty)
+    assert not next(b for b in empty.findChildren(QPushButton) if b.text() == "打开所在文件夹").isEnabled()

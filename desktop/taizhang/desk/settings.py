@@ -1,13 +1,15 @@
-"""What the user of this computer has chosen: name, size of type, colours, recent files, the last prints."""
+"""What the user of this computer has chosen: name, size of type, light or dark; and the files opened last."""
 
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from taizhang import places
+from taizhang.desk.theme import SIZES, Look
 
-FONT_SIZES = (14, 16, 18)  # pixels
 _MOST_RECENT = 8
 
 
@@ -19,27 +21,20 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
-class PrintChoice(msgspec.Struct, frozen=True):
-    """How a ledger was last printed on a printer; `columns` empty means the ledger's own, `title` empty likewise."""
-
-    paper: str = "A4"
-    landscape: bool = True
-    columns: tuple[str, ...] = ()
-    blanks: tuple[str, ...] = ()
-    profile: str = "internal"
-    title: str = ""
-    duplex: bool = False
-
-
 class Settings(msgspec.Struct):
     """The choices of one user, kept in the user's own folder and never in an office file."""
 
     who: str = ""
-    font_size: int = FONT_SIZES[0]
+    font_size: int = SIZES[0]
     appearance: Appearance = Appearance.SYSTEM
-    backup_folder: str = ""
     recent: list[str] = []
-    prints: dict[str, PrintChoice] = {}
+
+    @property
+    def look(self) -> Look:
+        """How the window is to look now; asks the system where the user leaves it to the system."""
+        system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self.appearance is Appearance.DARK or (self.appearance is Appearance.SYSTEM and system_dark)
+        return Look(dark, self.font_size)
 
     def opened(self, path: Path) -> None:
         """Put an office file first among the recent ones."""
@@ -62,8 +57,8 @@ def load(path: Path | None = None) -> Settings:
         settings = msgspec.json.decode((path or settings_file()).read_bytes(), type=Settings)
     except (OSError, msgspec.MsgspecError):
         return Settings()
-    if settings.font_size not in FONT_SIZES:
-        settings.font_size = FONT_SIZES[0]
+    if settings.font_size not in SIZES:
+        settings.font_size = SIZES[0]
     return settings
 
 
