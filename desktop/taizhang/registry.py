@@ -12,7 +12,7 @@ from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.ledger import Ledger
 
 
-class Contradiction(Exception):
+class Contradiction(Exception):  # noqa: N818 - it reads as what was found
     """The installed ledgers do not fit together; our own bug, found by `--self-check`."""
 
 
@@ -28,7 +28,7 @@ class Registry:
         return next(ledger for ledger in self.ledgers.values() if ledger.office)
 
     def part(self, key: str, name: str) -> ModuleType | None:
-        """An optional module of a ledger's folder (`samples`, `migrations`), or None when the folder has none."""
+        """An optional module of a ledger's folder (`samples`), or None when the folder has none."""
         try:
             return importlib.import_module(f"{ledgers_package.__name__}.{key}.{name}")
         except ModuleNotFoundError as missing:

@@ -33,6 +33,8 @@ class Gate:
     def __init__(self, ledger: Ledger, context: Context) -> None:
         self._ledger = ledger
         self._context = context
+        self._required = [field for field in ledger.fields if field.required]
+        self._unique = [field for field in ledger.fields if field.unique]
         self._seen: dict[str, dict[object, Reading]] = {field.key: {} for field in ledger.fields if field.repeats}
 
     def check(self, raw: Mapping[str, object], before: Values | None = None, rid: int | None = None) -> Draft:
@@ -73,17 +75,15 @@ class Gate:
                 if whole.get(key) is None and value is not None:
                     whole[key] = values[key] = value
 
-    def _across(
-        self, whole: Values, broken: set[str | None], values: Values, rid: int | None
-    ) -> list[Finding]:
+    def _across(self, whole: Values, broken: set[str | None], values: Values, rid: int | None) -> list[Finding]:
         ledger, context = self._ledger, self._context
         findings: list[Finding] = []
-        for field in ledger.fields:
-            value = whole.get(field.key)
-            if value is None:
-                if field.required and field.key not in broken:
-                    findings.append(error(field.key, f"请填写{field.label}。"))
-            elif field.unique and field.key in values and set(context.holders(ledger.key, field.key, value)) - {rid}:
+        for field in self._required:
+            if whole.get(field.key) is None and field.key not in broken:
+                findings.append(error(field.key, f"请填写{field.label}。"))
+        for field in self._unique:
+            value = values.get(field.key)
+            if value is not None and set(context.holders(ledger.key, field.key, value)) - {rid}:
                 findings.append(error(field.key, f"{field.label}与已登记的另一条相同，请核对。", value=str(value)))
         for rule in ledger.rules:
             findings += rule(whole, context)

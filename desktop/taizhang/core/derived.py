@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Literal
 
-from taizhang.core.context import Value, Values
+from taizhang.core.context import Values
 from taizhang.core.privacy import Privacy
 
 Align = Literal["left", "center", "right"]
@@ -42,7 +42,7 @@ class Tally(Derived):
 
 @dataclass(frozen=True)
 class Lookup(Derived):
-    """What the records of `ledger`, present on the day, that point here by `link` hold in `field`; the first in rank leads."""
+    """What the records of `ledger` that point here by `link`, present on the day, hold in `field`; by rank."""
 
     ledger: str
     link: str

@@ -56,6 +56,7 @@ class Field:
     kind: ClassVar[str] = ""  # the name of the kind, as the command line prints it
     storage: ClassVar[Literal["text", "integer"]] = "text"
     packed: ClassVar[bool] = False  # the value is a tuple, stored as JSON
+    numbered: ClassVar[bool] = False  # people look for it by its last digits
     repeats: ClassVar[bool] = False  # few distinct values: the gate remembers what it made of each
     align: ClassVar[Literal["left", "center", "right"]] = "left"
 

@@ -15,8 +15,8 @@ class Severity(StrEnum):
 class Finding:
     """One remark of the gate about one row.
 
-    `field` is the key of the field beside which it is shown (None: the whole row), `value` the text that was found there,
-    `proposal` the raw text that would mend it, `rule` the rule of the reference that asks for it.
+    `field` is the key of the field beside which it is shown (None: the whole row), `value` the text that was found
+    there, `proposal` the raw text that would mend it, `rule` the rule of the reference that asks for it.
     """
 
     field: str | None

@@ -96,6 +96,7 @@ class IdCard(Field):
     """A citizen's ID number of 18 characters (domain 2.6, GB 11643-1999)."""
 
     kind: ClassVar[str] = "id_card"
+    numbered: ClassVar[bool] = True
 
     def read(self, raw: object, context: Context) -> Reading:
         """The number in its normal form; a cell that a spreadsheet has damaged says so."""
@@ -118,6 +119,7 @@ class Phone(Field):
     """One or several telephone numbers."""
 
     kind: ClassVar[str] = "phone"
+    numbered: ClassVar[bool] = True
 
     def read(self, raw: object, context: Context) -> Reading:
         """The numbers without spaces and dashes; an unlikely one is asked about, not refused."""

@@ -15,7 +15,7 @@ from taizhang.core.text import is_blank
 
 @dataclass(frozen=True)
 class Choice(Field):
-    """One line of a code table, kept as its code. `open`: a text the table does not know is kept as typed, with a warning."""
+    """One line of a code table, kept as its code. `open`: a text not in it is kept as typed, with a warning."""
 
     table: str = ""
     open: bool = False
@@ -54,7 +54,7 @@ class Choice(Field):
 
 @dataclass(frozen=True)
 class Link(Field):
-    """Another record, kept as its record number. `grow`: an import may create what a sheet names, with these raw values."""
+    """Another record, kept as its number. `grow`: an import may create what a sheet names, with these raw values."""
 
     ledger: str = ""
     grow: Mapping[str, str] = dataclass_field(default_factory=dict)
@@ -72,7 +72,11 @@ class Link(Field):
         found = context.find(self.ledger, text)
         if len(found) == 1:
             return Reading(found[0])
-        said = f"有 {len(found)} 个“{text}”，请选定是哪一个。" if found else f"{self.label}“{text}”尚未登记，请先登记或改选。"
+        said = (
+            f"有 {len(found)} 个“{text}”，请选定是哪一个。"
+            if found
+            else f"{self.label}“{text}”尚未登记，请先登记或改选。"
+        )
         return Reading(None, (error(self.key, said, value=text),))
 
     def show(self, value: Value, names: Names) -> str:
@@ -113,7 +117,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Attachment(Field):
-    """Files kept inside the office file, by SHA-256. `photo`: a single picture, shown as such; sheets never carry it."""
+    """Files inside the office file, by SHA-256. `photo`: a single picture, shown as such; sheets never carry it."""
 
     photo: bool = False
     kind: ClassVar[str] = "attachment"

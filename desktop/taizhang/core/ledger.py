@@ -9,15 +9,26 @@ from taizhang.core.derived import Derived
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
 
-# A rule looks at a whole record, as it would be after the change, and says what it finds; its docstring cites its source.
+# A rule looks at a whole record as it would be after the change; its docstring cites its source.
 Rule = Callable[[Values, Context], Iterable[Finding]]
 # Fills in what follows from what was typed: (values as they would be, context) -> values to add where blank.
 Fill = Callable[[Values, Context], Mapping[str, Value]]
 
 
 @dataclass(frozen=True)
+class Step:
+    """One named migration of an older office file: SQL statements, run in one transaction after a verified backup.
+
+    A new ledger and a new field need no step; a step is for what cannot be done by adding (a field that was renamed).
+    """
+
+    name: str
+    sql: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Presence:
-    """When a record counts on a day: from the first filled of `begins` (or always), until `ends` (that day excluded)."""
+    """When a record counts on a day: from the first filled of `begins`, or always, until `ends`, that day excluded."""
 
     begins: tuple[str, ...] = ()
     ends: str = ""
@@ -27,11 +38,11 @@ class Presence:
 class Ledger:
     """One ledger, declared once; everything the program does with it is read off this.
 
-    `group` and `order` place it in the navigation, `unit` counts its records (人, 个), `title_field` names a record.
+    `group` and `order` place it in the navigation, `unit` counts its records (人, 个), `title_field` names one.
     `columns` are the list's, `print_columns` the printed page's. `scope` is the link by which a record belongs to the
-    organisation tree. `match`: the sets of fields by which an import recognises a record, the first set for certain, the
-    others with a question. `tree` is the link by which the ledger's own records form a tree. `office`: its first record
-    is the office itself. `purpose` is what an empty page says.
+    organisation tree, `tree` the link by which the ledger's own records form one. `match`: the sets of fields by which
+    an import recognises a record, the first set for certain, the others with a question. `sorts`: the orders offered,
+    its own first. `office`: its first record is the office itself. `purpose` is what an empty page says.
     """
 
     key: str
@@ -57,6 +68,7 @@ class Ledger:
     sorts: tuple[str, ...] = ("pinyin", "strokes")
     office: bool = False
     search_fields: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:
@@ -74,9 +86,22 @@ class Ledger:
 
     def completeness(self, values: Values) -> int:
         """How much of what is wanted of such a record is there, in percent, rounded down."""
-        wanted = [field.key for field in self.fields if field.is_wanted(values)]
-        filled = sum(values.get(key) is not None for key in wanted)
+        wanted = [*self._always_wanted, *(field.key for field in self._sometimes_wanted if field.is_wanted(values))]
+        filled = sum([values.get(key) is not None for key in wanted])
         return 100 * filled // len(wanted) if wanted else 100
+
+    @cached_property
+    def _always_wanted(self) -> tuple[str, ...]:
+        return tuple(field.key for field in self.fields if field.wanted is True)
+
+    @cached_property
+    def _sometimes_wanted(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if callable(field.wanted))
+
+    @cached_property
+    def numbered(self) -> tuple[str, ...]:
+        """The fields that are found by the last digits of their number."""
+        return tuple(field.key for field in self.fields if field.numbered)
 
     def missing(self, values: Values) -> list[Field]:
         """The wanted fields that are blank."""

@@ -1,0 +1,44 @@
+"""Files inside the office file, named by their SHA-256; photos are re-encoded when they are taken in."""
+
+import hashlib
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import Connection, insert, select
+
+from taizhang.core.errors import Refused
+from taizhang.store.schema import Schema
+
+_PHOTO_SIDE = 1200  # pixels; enough for a two-inch print at 300 dpi, and a wall photo of 10 cm
+_LARGEST = 20_000_000  # bytes of one file
+_LARGEST_PIXELS = 60_000_000  # more than any camera on a desk gives; beyond it a file is a trap
+_KINDS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"%PDF", "application/pdf"))
+
+
+def take_in(connection: Connection, schema: Schema, data: bytes, *, photo: bool) -> str:
+    """Keep the bytes once; returns their SHA-256 in hex. `Refused` when they are too many or no picture."""
+    if len(data) > _LARGEST:
+        raise Refused(f"文件超过 {_LARGEST // 1_000_000} MB，没有放入；请先缩小后再试。")
+    if photo:
+        data = _reencoded(data)
+    sha = hashlib.sha256(data).hexdigest()
+    table = schema.attachment
+    if connection.execute(select(table.c.sha256).where(table.c.sha256 == sha)).first() is None:
+        mime = next((mime for start, mime in _KINDS if data.startswith(start)), "application/octet-stream")
+        connection.execute(insert(table).values(sha256=sha, mime=mime, data=data))
+    return sha
+
+
+def _reencoded(data: bytes) -> bytes:
+    """The picture upright, at most `_PHOTO_SIDE` wide and high, as JPEG without the place and the camera."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > _LARGEST_PIXELS:
+                raise Refused("照片尺寸过大，没有放入；请先缩小后再试。")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, SyntaxError) as problem:
+        raise Refused("这个文件不是能识别的照片，没有放入；请选 JPG 或 PNG 照片。") from problem
+    upright.thumbnail((_PHOTO_SIDE, _PHOTO_SIDE))
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=88)
+    return out.getvalue()

@@ -1,0 +1,82 @@
+"""Computes derived columns for the rows that are shown."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from taizhang.core.context import Values
+from taizhang.core.derived import Computed, Derived, Lookup, Tally
+from taizhang.core.ledger import Ledger
+from taizhang.store.listing import rank_of, shown
+from taizhang.store.lookups import Lookups
+from taizhang.store.query import Query
+from taizhang.store.records import Records, batches
+from taizhang.store.rows import Derivation
+
+
+def derive(
+    records: Records, lookups: Lookups, ledger: Ledger, rows: Mapping[int, Values], keys: Sequence[str], day: date
+) -> dict[int, dict[str, Derivation]]:
+    """The derived columns `keys` for these rows (rid to values) on that day."""
+    found: dict[int, dict[str, Derivation]] = {rid: {} for rid in rows}
+    for key in keys:
+        column = ledger.derived_by_key[key]
+        if isinstance(column, Computed):
+            for rid, values in rows.items():
+                found[rid][key] = column.compute(values, day)
+        elif isinstance(column, Tally):
+            counts = _tally(records, column, list(rows), day)
+            for rid in rows:
+                found[rid][key] = counts.get(rid, 0)
+        elif isinstance(column, Lookup):
+            texts = _lookup(records, lookups, column, list(rows), day)
+            for rid in rows:
+                found[rid][key] = texts.get(rid)
+    return found
+
+
+def tally(records: Records, ledger: str, link: str, day: date) -> dict[int, int]:
+    """How many present records of `ledger` point at each record by `link`."""
+    column = Tally("", "", ledger=ledger, link=link)
+    table = records.schema.ledgers[ledger]
+    statement = select(table.c[link], func.count()).where(*_pointing(records, column, day)).group_by(table.c[link])
+    return {rid: count for rid, count in records.execute(statement) if rid is not None}
+
+
+def _tally(records: Records, column: Tally, rids: Sequence[int], day: date) -> dict[int, int]:
+    table = records.schema.ledgers[column.ledger]
+    link = table.c[column.link]
+    counts: dict[int, int] = {}
+    for batch in batches(rids):
+        statement = select(link, func.count()).where(link.in_(batch), *_pointing(records, column, day)).group_by(link)
+        counts |= dict(records.execute(statement).tuples().all())
+    return counts
+
+
+def _lookup(records: Records, lookups: Lookups, column: Lookup, rids: Sequence[int], day: date) -> dict[int, str]:
+    other = records.ledgers[column.ledger]
+    table = records.schema.ledgers[column.ledger]
+    link, wanted = table.c[column.link], table.c[column.field]
+    found: dict[int, list[Any]] = defaultdict(list)
+    for batch in batches(rids):
+        statement = select(link, wanted).where(link.in_(batch), wanted.is_not(None), *_pointing(records, column, day))
+        for rid, value in records.execute(statement):
+            found[rid].append(value)
+    field = other.by_key[column.field]
+    texts = {}
+    for rid, values in found.items():
+        values.sort(key=lambda value: rank_of(other, column.field, value))
+        texts[rid] = "、".join(dict.fromkeys(field.show(value, lookups.name) for value in values))
+    return texts
+
+
+def _pointing(records: Records, column: Derived, day: date) -> list[Any]:
+    """Present on the day, and with the codes that the column asks for."""
+    if not isinstance(column, (Tally, Lookup)):
+        raise TypeError(column)
+    table = records.schema.ledgers[column.ledger]
+    other = records.ledgers[column.ledger]
+    return [shown(Query(other.key), other, table, day), *(table.c[key] == code for key, code in column.where)]

@@ -1,0 +1,141 @@
+"""The office as the gate and the pages see it: names, who holds a value, what points where. Answers from memory."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from taizhang.core.context import Value, Values
+from taizhang.core.kinds_linked import Link
+from taizhang.store.coding import pack
+from taizhang.store.records import Records, batches
+from taizhang.store.rows import Changes
+from taizhang.store.schema import VOID
+
+_FEW = 16  # single questions after which a whole column is read into memory instead
+
+
+class Lookups:
+    """A `core.context.Context` over an office file; forgets what a change has touched."""
+
+    def __init__(self, records: Records, today: Callable[[], date]) -> None:
+        self._records = records
+        self._today = today
+        self._names: dict[str, dict[int, str]] = {}
+        self._by_name: dict[str, dict[str, list[int]]] = {}
+        self._holders: dict[tuple[str, str], dict[Value, list[int]]] = {}
+        self._values: dict[str, dict[int, Values | None]] = defaultdict(dict)
+        self._asked: dict[tuple[str, str], int] = defaultdict(int)
+
+    @property
+    def today(self) -> date:
+        """The day, from the clock that was passed in."""
+        return self._today()
+
+    def forget(self, changes: Changes) -> None:
+        """Called after each change."""
+        for key in changes.touched:
+            self._names.pop(key, None)
+            self._by_name.pop(key, None)
+            self._values.pop(key, None)
+            for known in [known for known in self._holders if known[0] == key]:
+                del self._holders[known]
+                self._asked.pop(known, None)
+
+    def name(self, ledger: str, rid: int) -> str:
+        """The name of a record, also of a voided one; empty when there is none."""
+        return self._all_names(ledger).get(rid, "")
+
+    def find(self, ledger: str, text: str) -> Sequence[int]:
+        """Live records whose full or short name is `text`."""
+        if ledger not in self._by_name:
+            self._by_name[ledger] = self._read_names(ledger)
+        return self._by_name[ledger].get(text, ())
+
+    def holders(self, ledger: str, key: str, value: Value) -> Sequence[int]:
+        """Live records that hold `value`."""
+        asked = (ledger, key)
+        if asked in self._holders:
+            return self._holders[asked].get(value, ())
+        self._asked[asked] += 1
+        if self._asked[asked] > _FEW:
+            index = self.index(ledger, [key])
+            self._holders[asked] = {values[0]: rids for values, rids in index.items()}
+            return self._holders[asked].get(value, ())
+        table = self._records.schema.ledgers[ledger]
+        statement = select(table.c.rid).where(table.c[key] == pack(value), table.c[VOID].is_(None))
+        return [row[0] for row in self._records.execute(statement)]
+
+    def values(self, ledger: str, rid: int) -> Values | None:
+        """What a record holds; None when there is none."""
+        known = self._values[ledger]
+        if rid not in known:
+            known[rid] = self._read_values(ledger, rid)
+        return known[rid]
+
+    def _read_values(self, ledger: str, rid: int) -> Values | None:
+        table = self._records.schema.ledgers[ledger]
+        if self._records.execute(select(table.c.rid).where(table.c.rid == rid)).first() is None:
+            return None
+        return self._records.values(self._records.ledgers[ledger], [rid])[rid]
+
+    def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
+        """Live records by what they hold in `keys`; records with a blank among them are left out."""
+        table = self._records.schema.ledgers[ledger]
+        columns = [table.c[key] for key in keys]
+        found: dict[tuple[Value, ...], list[int]] = defaultdict(list)
+        statement = select(table.c.rid, *columns).where(table.c[VOID].is_(None), *(c.is_not(None) for c in columns))
+        for rid, *values in self._records.execute(statement):
+            found[tuple(values)].append(rid)
+        return dict(found)
+
+    def linked(self, ledger: str, key: str, rids: Sequence[int]) -> Mapping[int, list[int]]:
+        """Live records of `ledger` by the record (one of `rids`) that their link `key` points at."""
+        table = self._records.schema.ledgers[ledger]
+        found: dict[int, list[int]] = defaultdict(list)
+        for batch in batches(rids):
+            statement = select(table.c[key], table.c.rid).where(table.c[key].in_(batch), table.c[VOID].is_(None))
+            for target, rid in self._records.execute(statement):
+                found[target].append(rid)
+        return found
+
+    def below(self, ledger_key: str, root: int) -> set[int]:
+        """A record and all that are below it in its ledger's tree; a circle ends the walk."""
+        ledger = self._records.ledgers[ledger_key]
+        children: dict[Value, list[int]] = self._children(ledger_key, ledger.tree) if ledger.tree else {}
+        found = {root}
+        waiting = [root]
+        while waiting:
+            for child in children.get(waiting.pop(), ()):
+                if child not in found:
+                    found.add(child)
+                    waiting.append(child)
+        return found
+
+    def _children(self, ledger: str, tree: str) -> dict[Value, list[int]]:
+        return {values[0]: rids for values, rids in self.index(ledger, [tree]).items()}
+
+    def _all_names(self, ledger: str) -> dict[int, str]:
+        if ledger not in self._names:
+            table = self._records.schema.ledgers[ledger]
+            title = self._records.ledgers[ledger].title_field
+            pairs = self._records.execute(select(table.c.rid, table.c[title]))
+            self._names[ledger] = {rid: name or "" for rid, name in pairs}
+        return self._names[ledger]
+
+    def _read_names(self, ledger_key: str) -> dict[str, list[int]]:
+        ledger = self._records.ledgers[ledger_key]
+        found: dict[str, list[int]] = defaultdict(list)
+        for key in filter(None, (ledger.title_field, ledger.short_field)):
+            for values, rids in self.index(ledger_key, [key]).items():
+                known = found[str(values[0])]
+                known += [rid for rid in rids if rid not in known]
+        return dict(found)
+
+
+def scoped_ledger(records: Records, ledger_key: str) -> str:
+    """The ledger whose tree places the records of `ledger_key`: the one its scope points at, or itself."""
+    ledger = records.ledgers[ledger_key]
+    field = ledger.by_key.get(ledger.scope)
+    return field.ledger if isinstance(field, Link) else ledger_key

@@ -1,0 +1,30 @@
+"""What the office file remembers that is no record: drafts of forms, column mappings, chosen columns."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, insert, select
+
+from taizhang.store.database import Database
+from taizhang.store.schema import Schema
+
+
+class Memo:
+    """Key and JSON value; not journalled, since nobody wants to undo the width of a column."""
+
+    def __init__(self, database: Database, schema: Schema) -> None:
+        self._database = database
+        self._table = schema.memo
+
+    def keep(self, key: str, value: Any) -> None:
+        """Remember `value`; None forgets it."""
+        with self._database.transaction() as connection:
+            connection.execute(delete(self._table).where(self._table.c.key == key))
+            if value is not None:
+                connection.execute(insert(self._table).values(key=key, value=msgspec.json.encode(value).decode()))
+
+    def recall(self, key: str) -> Any:
+        """What was kept, or None."""
+        with self._database.reading() as connection:
+            text = connection.execute(select(self._table.c.value).where(self._table.c.key == key)).scalar()
+        return None if text is None else msgspec.json.decode(text)

@@ -1,0 +1,154 @@
+"""Everything that is read: lists, rows, counts, gaps."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from taizhang.core.derived import Computed
+from taizhang.core.errors import Refused
+from taizhang.core.ids import as_text, from_text
+from taizhang.core.ledger import Ledger
+from taizhang.store import derivation
+from taizhang.store.coding import special, unpack
+from taizhang.store.listing import Listing, shown
+from taizhang.store.lookups import Lookups
+from taizhang.store.past import as_of as values_as_of
+from taizhang.store.query import Query
+from taizhang.store.records import Records, batches
+from taizhang.store.rows import Changes, Gap, Row
+from taizhang.store.schema import COMPLETE, FLAWS, PAST, VOID
+from taizhang.store.search import Haystack
+
+_MANY = 5000  # touched records from which the search lines are read anew instead of one by one
+
+
+class Reading:
+    """The questions to one office."""
+
+    def __init__(self, records: Records, lookups: Lookups) -> None:
+        self._records = records
+        self._lookups = lookups
+        self._listing = Listing(records, lookups)
+        self._haystacks: dict[str, Haystack] = {}
+
+    def rids(self, query: Query) -> list[int]:
+        """Record numbers in order."""
+        rids = self._listing.rids(query)
+        if not query.search.strip():
+            return rids
+        hits = self._haystack(query.ledger).find(query.search)
+        return [rid for rid in rids if rid in hits]
+
+    def matching(self, ledger: str, search: str, rids: Sequence[int]) -> list[int]:
+        """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
+        if not search.strip():
+            return list(rids)
+        hits = self._haystack(ledger).find(search)
+        return [rid for rid in rids if rid in hits]
+
+    def count(self, query: Query) -> int:
+        """How many records answer; the plain question is counted by the database."""
+        if query.search.strip() or query.as_of is not None or query.where or query.scope is not None:
+            return len(self.rids(query))
+        table = self._records.schema.ledgers[query.ledger]
+        ledger = self._records.ledgers[query.ledger]
+        statement = select(func.count()).where(shown(query, ledger, table, self._lookups.today))
+        return int(self._records.execute(statement).scalar_one())
+
+    def rows(
+        self, ledger_key: str, rids: Sequence[int], columns: Sequence[str] | None, as_of: date | None
+    ) -> list[Row]:
+        """Rows in the order of `rids`."""
+        ledger = self._records.ledgers[ledger_key]
+        fields, derived = _split(ledger, columns)
+        found = self._fetch(ledger, rids, fields)
+        if as_of is not None:
+            for rid, values in found.items():
+                found[rid] = values_as_of(values, as_of.isoformat())
+        day = as_of or self._lookups.today
+        more = derivation.derive(self._records, self._lookups, ledger, found, derived, day) if derived else {}
+        return [self._row(ledger_key, rid, found[rid], more.get(rid, {})) for rid in rids if rid in found]
+
+    def rid(self, identifier: str) -> int:
+        """The record number for an identifier in its usual form."""
+        rec = self._records.schema.rec
+        try:
+            key = from_text(identifier)
+        except ValueError:
+            raise Refused(f"“{identifier}”不是记录编号，没有执行；请用列表中显示的编号。") from None
+        rid = self._records.execute(select(rec.c.rid).where(rec.c.id == key)).scalar()
+        if rid is None:
+            raise Refused("没有找到这条记录，没有执行；它可能属于另一个台账文件。")
+        return int(rid)
+
+    def tallies(self, ledger: str, link: str, as_of: date | None) -> dict[int, int]:
+        """Present records per record pointed at."""
+        return derivation.tally(self._records, ledger, link, as_of or self._lookups.today)
+
+    def gaps(self, ledger_key: str) -> list[Gap]:
+        """Wanted fields that present records lack, the most frequent first."""
+        ledger = self._records.ledgers[ledger_key]
+        table = self._records.schema.ledgers[ledger_key]
+        present = shown(Query(ledger_key), ledger, table, self._lookups.today)
+        rids = [row[0] for row in self._records.execute(select(table.c.rid).where(present, table.c[COMPLETE] < 100))]
+        counts: dict[str, int] = {}
+        for values in self._fetch(ledger, rids, [field.key for field in ledger.fields]).values():
+            for field in ledger.missing(values):
+                counts[field.key] = counts.get(field.key, 0) + 1
+        gaps = [Gap(key, ledger.by_key[key].label, count) for key, count in counts.items()]
+        return sorted(gaps, key=lambda gap: -gap.count)
+
+    def renew(self, changes: Changes) -> None:
+        """Bring the search lines up to date after a change."""
+        for key, rids in changes.touched.items():
+            haystack = self._haystacks.get(key)
+            if haystack is None:
+                continue
+            if len(rids) > _MANY:
+                del self._haystacks[key]
+                continue
+            found = self._records.schema.found[key]
+            for batch in batches(sorted(rids)):
+                for rid, line in self._records.execute(select(found.c.rid, found.c.text).where(found.c.rid.in_(batch))):
+                    haystack.put(rid, line)
+
+    def _haystack(self, ledger: str) -> Haystack:
+        if ledger not in self._haystacks:
+            found = self._records.schema.found[ledger]
+            lines = self._records.execute(select(found.c.rid, found.c.text))
+            self._haystacks[ledger] = Haystack((rid, line) for rid, line in lines)
+        return self._haystacks[ledger]
+
+    def _fetch(self, ledger: Ledger, rids: Sequence[int], fields: Sequence[str]) -> dict[int, dict[str, Any]]:
+        """Values with the system columns, by record number."""
+        table, rec = self._records.schema.ledgers[ledger.key], self._records.schema.rec
+        keys = [*fields, VOID, PAST, COMPLETE, FLAWS]
+        columns = [rec.c.id, table.c.rid, *(table.c[key] for key in keys)]
+        odd = [field for field in special(ledger) if field.key in keys]
+        found: dict[int, dict[str, Any]] = {}
+        for batch in batches(rids):
+            statement = select(*columns).join(rec, rec.c.rid == table.c.rid).where(table.c.rid.in_(batch))
+            for identifier, rid, *stored in self._records.execute(statement):
+                values = dict(zip(keys, stored, strict=True))
+                for field in odd:
+                    values[field.key] = unpack(field, values[field.key])
+                values["_id"] = identifier
+                found[rid] = values
+        return found
+
+    def _row(self, ledger: str, rid: int, values: dict[str, Any], derived: dict[str, Any]) -> Row:
+        identifier, void = values.pop("_id"), values.pop(VOID)
+        complete, flaws = values.pop(COMPLETE), values.pop(FLAWS)
+        values.pop(PAST)
+        return Row(rid, as_text(identifier), ledger, values, derived, complete, flaws, void)
+
+
+def _split(ledger: Ledger, columns: Sequence[str] | None) -> tuple[list[str], list[str]]:
+    """The fields and the derived columns to read; a computed column may need any field."""
+    if columns is None:
+        return list(ledger.by_key), list(ledger.derived_by_key)
+    derived = [key for key in columns if key in ledger.derived_by_key]
+    computed = any(isinstance(ledger.derived_by_key[key], Computed) for key in derived)
+    return (list(ledger.by_key) if computed else [key for key in columns if key in ledger.by_key]), derived

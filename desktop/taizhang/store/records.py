@@ -1,0 +1,115 @@
+"""Reads and writes whole records; what is derived from their values is kept right on the way."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, select, update
+
+from taizhang.core.context import Value, Values
+from taizhang.core.errors import Refused
+from taizhang.core.hanzi import pinyin_key, stroke_key
+from taizhang.core.ledger import Ledger
+from taizhang.store.coding import pack, special, unpack
+from taizhang.store.database import Database
+from taizhang.store.schema import COMPLETE, FLAWS, JOURNALLED, PAST, PINYIN, STROKES, VOID, Schema
+from taizhang.store.search import line_of
+from taizhang.store.trouble import in_words
+
+_BATCH = 500  # record numbers in one IN (…): below every database's limit
+
+
+class Records:
+    """The records of an office over one connection."""
+
+    def __init__(self, database: Database, schema: Schema, ledgers: Mapping[str, Ledger]) -> None:
+        self._connection = database.connection
+        self._path = database.path
+        self.schema = schema
+        self.ledgers = ledgers
+
+    def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
+        """A read, whose errors come out in words."""
+        with in_words(self._path):
+            return self._connection.execute(statement)
+
+    def ledger_of(self, rid: int) -> Ledger:
+        """The ledger of a record; `Refused` when there is no such record."""
+        rec = self.schema.rec
+        key = self.execute(select(rec.c.ledger).where(rec.c.rid == rid)).scalar()
+        if key is None:
+            raise Refused("没有找到这条记录，没有改动；它可能属于另一个台账文件。")
+        return self.ledgers[key]
+
+    def values(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
+        """Every field of these records, with the journalled columns; a missing record is refused."""
+        table = self.schema.ledgers[ledger.key]
+        columns = [table.c.rid, *(table.c[field.key] for field in ledger.fields), *(table.c[key] for key in JOURNALLED)]
+        odd = special(ledger)
+        found: dict[int, dict[str, Value]] = {}
+        for batch in batches(rids):
+            for row in self.execute(select(*columns).where(table.c.rid.in_(batch))).mappings():
+                values: dict[str, Any] = dict(row)
+                for field in odd:
+                    values[field.key] = unpack(field, values[field.key])
+                found[values.pop("rid")] = values
+        if len(found) != len(set(rids)):
+            raise Refused("有的记录已经不在了，没有改动；请刷新后再试。")
+        return found
+
+    def insert(self, ledger: Ledger, rows: Sequence[tuple[int, Values]]) -> None:
+        """New records. `rows` holds (rid, values with `FLAWS`)."""
+        table = self.schema.ledgers[ledger.key]
+        keys = ["rid", *(field.key for field in ledger.fields), VOID, PAST, FLAWS, COMPLETE, PINYIN, STROKES]
+        odd = [field.key for field in special(ledger)]
+        packed = []
+        for rid, values in rows:
+            stored = {**values, **{key: pack(values.get(key)) for key in odd}}
+            packed.append((rid, *map(stored.get, keys[1:-3]), *self._derived(ledger, values)))
+        self._many(table, keys, packed)
+        self._many(
+            self.schema.found[ledger.key], ["rid", "text"], [(rid, line_of(ledger, values)) for rid, values in rows]
+        )
+
+    def update(
+        self, ledger: Ledger, before: Mapping[int, Values], changes: Sequence[tuple[int, Mapping[str, Value]]]
+    ) -> None:
+        """Change records; those with the same changed columns go together."""
+        table = self.schema.ledgers[ledger.key]
+        found = self.schema.found[ledger.key]
+        groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        lines = []
+        for rid, new in changes:
+            whole = {**before[rid], **new}
+            complete, pinyin, strokes = self._derived(ledger, whole)
+            row = {f"new{key}": pack(value) for key, value in new.items()}
+            row |= {f"new{COMPLETE}": complete, f"new{PINYIN}": pinyin, f"new{STROKES}": strokes}
+            groups[tuple(sorted(new))].append({"the_rid": rid, **row})
+            lines.append({"the_rid": rid, "new_text": line_of(ledger, whole)})
+        for keys, rows in groups.items():
+            columns: dict[str, Any] = {key: bindparam(f"new{key}") for key in (*keys, COMPLETE, PINYIN, STROKES)}
+            self._connection.execute(update(table).where(table.c.rid == bindparam("the_rid")).values(columns), rows)
+        if lines:
+            statement = update(found).where(found.c.rid == bindparam("the_rid")).values(text=bindparam("new_text"))
+            self._connection.execute(statement, lines)
+
+    def _derived(self, ledger: Ledger, values: Values) -> tuple[int, str, str]:
+        name = ledger.name_of(values)
+        return ledger.completeness(values), pinyin_key(name), stroke_key(name)
+
+    def _many(self, table: Table, keys: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """One prepared statement for all rows: an import of ten thousand must not pay for each value twice."""
+        compiled = insert(table).values({key: bindparam(key) for key in keys}).compile(dialect=self._connection.dialect)
+        order = getattr(compiled, "positiontup", None)
+        if order is None:  # a database that takes named parameters
+            self._connection.execute(insert(table), [dict(zip(keys, row, strict=True)) for row in rows])
+            return
+        if list(order) != list(keys):
+            places = [keys.index(key) for key in order]
+            rows = [tuple(row[place] for place in places) for row in rows]
+        self._connection.exec_driver_sql(str(compiled), list(rows))
+
+
+def batches(rids: Sequence[int]) -> list[Sequence[int]]:
+    """Record numbers in portions that one statement can carry."""
+    return [rids[start : start + _BATCH] for start in range(0, len(rids), _BATCH)]

@@ -1,0 +1,111 @@
+"""The tables: a few fixed ones, and one for each ledger, read off its declaration."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from taizhang.core.field import Field
+from taizhang.core.kinds_linked import Link
+from taizhang.core.ledger import Ledger
+
+# Columns of a ledger's table that no field declares. The first three are journalled like fields.
+VOID, PAST, FLAWS = "_void", "_past", "_flaws"
+COMPLETE, PINYIN, STROKES = "_complete", "_pinyin", "_strokes"
+JOURNALLED = (VOID, PAST, FLAWS)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Every table of an office file with these ledgers."""
+
+    metadata: MetaData
+    meta: Table  # facts about the file
+    rec: Table  # identity and ownership of every record; `rid` is the local number, `id` the UUIDv7
+    operation: Table  # one line per `store.do`
+    journal: Table  # one line per record touched
+    attachment: Table
+    memo: Table  # drafts, column mappings, choices of the window: not journalled
+    step: Table  # migrations that have run
+    ledgers: Mapping[str, Table]
+    found: Mapping[str, Table]  # search text per record
+
+
+def build(ledgers: Iterable[Ledger]) -> Schema:
+    """The schema for these ledgers."""
+    metadata = MetaData()
+    tables = {ledger.key: _ledger_table(ledger, metadata) for ledger in ledgers}
+    return Schema(
+        metadata=metadata,
+        meta=Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text)),
+        rec=Table(
+            "rec",
+            metadata,
+            Column("rid", Integer, primary_key=True),
+            Column("id", LargeBinary(16), nullable=False, unique=True),
+            Column("ledger", Text, nullable=False),
+            Column("owner", LargeBinary(16), nullable=False),
+            Column("epoch", Integer, nullable=False, default=0),
+        ),
+        operation=Table(
+            "operation",
+            metadata,
+            Column("op", Integer, primary_key=True),
+            Column("title", Text, nullable=False),
+            Column("who", Text, nullable=False),
+            Column("at", Text, nullable=False),
+            Column("kind", Text, nullable=False),  # do | undo | redo
+            Column("target", Integer),  # the operation that was undone or redone
+            Column("undone", Integer, nullable=False, default=0),
+            Column("count", Integer, nullable=False),
+        ),
+        journal=Table(
+            "journal",
+            metadata,
+            Column("seq", Integer, primary_key=True),
+            Column("op", Integer, nullable=False, index=True),
+            Column("rid", Integer, nullable=False, index=True),
+            Column("old", Text),
+            Column("new", Text),
+        ),
+        attachment=Table(
+            "attachment",
+            metadata,
+            Column("sha256", Text, primary_key=True),
+            Column("mime", Text, nullable=False),
+            Column("data", LargeBinary, nullable=False),
+        ),
+        memo=Table("memo", metadata, Column("key", Text, primary_key=True), Column("value", Text)),
+        step=Table("step", metadata, Column("name", Text, primary_key=True), Column("at", Text, nullable=False)),
+        ledgers=tables,
+        found={
+            key: Table(
+                f"found_{key}", metadata, Column("rid", Integer, primary_key=True), Column("text", Text, nullable=False)
+            )
+            for key in tables
+        },
+    )
+
+
+def _ledger_table(ledger: Ledger, metadata: MetaData) -> Table:
+    table = Table(
+        f"ledger_{ledger.key}",
+        metadata,
+        Column("rid", Integer, primary_key=True),
+        *(_column(field) for field in ledger.fields),
+        Column(VOID, Text),
+        Column(PAST, Text),
+        Column(FLAWS, Integer, nullable=False, server_default="0"),
+        Column(COMPLETE, Integer, nullable=False, server_default="0"),
+        Column(PINYIN, Text, nullable=False, server_default=""),
+        Column(STROKES, Text, nullable=False, server_default=""),
+    )
+    for field in ledger.fields:
+        # No unique index: a street office holds the same person of two communities, and says so.
+        if field.unique or isinstance(field, Link):
+            Index(f"ix_{ledger.key}_{field.key}", table.c[field.key])
+    return table
+
+
+def _column(field: Field) -> Column[str | int | None]:
+    return Column(field.key, Integer if field.storage == "integer" else Text)

@@ -1,0 +1,295 @@
+"""An open office file: the one way to write, and every question that may be asked of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from taizhang.core.check import check
+from taizhang.core.context import Context, Value
+from taizhang.core.errors import Refused
+from taizhang.core.ids import Ids
+from taizhang.core.ledger import Ledger
+from taizhang.store import backup, integrity, journal
+from taizhang.store.database import Database
+from taizhang.store.lookups import Lookups
+from taizhang.store.memo import Memo
+from taizhang.store.opening import ROOT, Facts, Ledgers, create_file, open_file
+from taizhang.store.query import Query
+from taizhang.store.reading import Reading
+from taizhang.store.records import Records
+from taizhang.store.rows import Changes, Entry, Gap, Operation, Row
+from taizhang.store.schema import Schema
+from taizhang.store.work import Work
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005 - an office lives in one time zone and reads its own wall clock
+
+
+class Store:
+    """One office file, open; used from one thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        schema: Schema,
+        registry: Ledgers,
+        facts: Facts,
+        who: str,
+        clock: Callable[[], datetime],
+        today: Callable[[], date] | None,
+    ) -> None:
+        """Use `create` or `open`."""
+        self.path = database.path
+        self.ledgers = registry.ledgers
+        self.read_only = database.read_only
+        self.who = who
+        self._database = database
+        self._schema = schema
+        self._facts = facts
+        self._clock = clock
+        self._today = today or (lambda: clock().date())
+        self._ids = Ids()
+        self._records = Records(database, schema, registry.ledgers)
+        self._lookups = Lookups(self._records, self._today)
+        self._reading = Reading(self._records, self._lookups)
+        self._memo = Memo(database, schema)
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._changed = False
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        registry: Ledgers,
+        *,
+        name: str,
+        kind: str,
+        who: str = "",
+        clock: Callable[[], datetime] = _now,
+        today: Callable[[], date] | None = None,
+    ) -> "Store":
+        """Make a new office file whose first record is the office itself; an existing file is never overwritten."""
+        database, schema, facts = create_file(path, registry, clock())
+        store = cls(database, schema, registry, facts, who, clock, today)
+        try:
+            store._add_office(registry.office_ledger, name, kind)
+        except BaseException:
+            database.close()
+            path.unlink(missing_ok=True)
+            raise
+        return store
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        registry: Ledgers,
+        *,
+        who: str = "",
+        clock: Callable[[], datetime] = _now,
+        today: Callable[[], date] | None = None,
+        read_only: bool = False,
+    ) -> "Store":
+        """Open an office file, brought up to date after a verified backup; `Refused` or `StoreTrouble` in words."""
+        database, schema, facts = open_file(path, registry, clock(), read_only=read_only)
+        return cls(database, schema, registry, facts, who, clock, today)
+
+    @property
+    def today(self) -> date:
+        """The day, from the clock that was passed in."""
+        return self._today()
+
+    @property
+    def root(self) -> int:
+        """The record number of the office's own organisation."""
+        return ROOT
+
+    @property
+    def name(self) -> str:
+        """The office's full name."""
+        return self._lookups.name(self._facts.office_ledger, ROOT)
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def do(self, title: str, work: Callable[[Work], object]) -> Changes:
+        """Run `work` in one transaction, journalled under `title`; everything is kept or nothing."""
+
+        def plain(at_work: Work) -> tuple[str, ...]:
+            work(at_work)
+            return ()
+
+        return self._operate(title, "do", None, plain)
+
+    def undo(self, op: int | None = None) -> Changes:
+        """Take back the last operation, or any by its number; what was edited since stays and is said in `kept`."""
+        found = journal.next_undo(self._records) if op is None else journal.standing(self._records, op)
+        if found is None:
+            raise Refused("没有可以撤销的操作，没有改动。")
+        target, title = found
+        return self._operate(
+            f"撤销：{title}", "undo", target, lambda work: self._replay(work, target, title, back=True)
+        )
+
+    def redo(self) -> Changes:
+        """Bring back what was undone last."""
+        found = journal.next_redo(self._records)
+        if found is None:
+            raise Refused("没有可以恢复的操作，没有改动。")
+        target, title = found
+        return self._operate(
+            f"恢复：{title}", "redo", target, lambda work: self._replay(work, target, title, back=False)
+        )
+
+    def undo_title(self) -> str | None:
+        """What `undo` would take back."""
+        found = journal.next_undo(self._records)
+        return found[1] if found else None
+
+    def redo_title(self) -> str | None:
+        """What `redo` would bring back."""
+        found = journal.next_redo(self._records)
+        return found[1] if found else None
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
+        """Be told of every change; returns how to stop it."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+
+    def rids(self, query: Query) -> list[int]:
+        """The record numbers that answer `query`, in order."""
+        return self._reading.rids(query)
+
+    def rows(
+        self, ledger: str, rids: Sequence[int], columns: Sequence[str] | None = None, as_of: date | None = None
+    ) -> list[Row]:
+        """These records in this order; `columns` limits fields and derived columns, `as_of` shows them as of a day."""
+        return self._reading.rows(ledger, rids, columns, as_of)
+
+    def row(self, rid: int) -> Row:
+        """One record, whole."""
+        return self._reading.rows(self._records.ledger_of(rid).key, [rid], None, None)[0]
+
+    def page(self, query: Query, limit: int | None = None, offset: int = 0) -> tuple[int, list[Row]]:
+        """How many records answer, and those from `offset` on, `limit` at most."""
+        rids = self.rids(query)
+        end = None if limit is None else offset + limit
+        return len(rids), self.rows(query.ledger, rids[offset:end], as_of=query.as_of)
+
+    def matching(self, ledger: str, search: str, rids: Sequence[int]) -> list[int]:
+        """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
+        return self._reading.matching(ledger, search, rids)
+
+    def count(self, query: Query) -> int:
+        """How many records answer."""
+        return self._reading.count(query)
+
+    def rid(self, identifier: str) -> int:
+        """The record number for an identifier as the program prints it; `Refused` when this office has none such."""
+        return self._reading.rid(identifier)
+
+    def context(self) -> Context:
+        """This office, as the gate sees it."""
+        return self._lookups
+
+    def name_of(self, ledger: str, rid: int) -> str:
+        """The name of a record; what fields show links with."""
+        return self._lookups.name(ledger, rid)
+
+    def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
+        """Live records by what they hold in `keys`; records with a blank among them are left out."""
+        return self._lookups.index(ledger, keys)
+
+    def tallies(self, ledger: str, link: str, as_of: date | None = None) -> dict[int, int]:
+        """Present records per record that their `link` points at."""
+        return self._reading.tallies(ledger, link, as_of)
+
+    def below(self, ledger: str, rid: int) -> set[int]:
+        """A record of a tree and all below it."""
+        return self._lookups.below(ledger, rid)
+
+    def gaps(self, ledger: str) -> list[Gap]:
+        """Wanted fields that present records lack, the most frequent first."""
+        return self._reading.gaps(ledger)
+
+    def history(self, rid: int) -> list[Entry]:
+        """What happened to a record, latest first."""
+        return journal.history(self._records, self._records.ledger_of(rid), rid)
+
+    def operations(self, limit: int = 50) -> list[Operation]:
+        """What was done in this office, latest first."""
+        return journal.operations(self._records, limit)
+
+    def attachment(self, sha256: str) -> bytes:
+        """The bytes of an attachment; `Refused` when the file does not hold it."""
+        table = self._schema.attachment
+        data = self._records.execute(select(table.c.data).where(table.c.sha256 == sha256)).scalar()
+        if data is None:
+            raise Refused("附件不在台账文件中，没有打开；它可能还没有收到。")
+        return bytes(data)
+
+    # -- memos, copies, the end ----------------------------------------------------------------------------------------
+
+    def keep(self, key: str, value: Any) -> None:
+        """Remember something that is no record (a draft, a choice of columns); None forgets it. Not journalled."""
+        if not self.read_only:
+            self._memo.keep(key, value)
+
+    def recall(self, key: str) -> Any:
+        """What was kept, or None."""
+        return self._memo.recall(key)
+
+    def backup(self, target: Path) -> None:
+        """A verified copy of the whole file."""
+        backup.back_up(self._database, self._schema, target)
+
+    def last_backup(self) -> datetime | None:
+        """When the latest backup beside the file was made."""
+        found = backup.list_backups(self.path)
+        return found[0][0] if found else None
+
+    def check(self) -> list[str]:
+        """What is wrong with the file; empty when all is well."""
+        return integrity.problems(self._database, self._records)
+
+    def close(self, *, with_backup: bool = True) -> None:
+        """Let go of the file; what was changed is backed up first. The file is closed even if the backup fails."""
+        try:
+            if with_backup and self._changed:
+                backup.back_up_beside(self._database, self._schema, self._clock())
+        finally:
+            self._database.close()
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _operate(self, title: str, kind: str, target: int | None, run: Callable[[Work], tuple[str, ...]]) -> Changes:
+        if self.read_only:
+            raise Refused("这个文件以只读方式打开，没有改动；请另存一份或换一台电脑打开。")
+        with self._database.transaction() as connection:
+            op = journal.begin(connection, self._schema, title, self.who, self._clock(), kind, target)
+            work = Work(self._records, connection, self._ids, self._facts.owner, op, self.today)
+            kept = run(work)
+            touched = {key: frozenset(rids) for key, rids in work.touched.items() if rids}
+            changes = Changes(op, title, touched, kept)
+            journal.finish(connection, self._schema, op, changes.count)
+        self._changed = True
+        self._lookups.forget(changes)
+        self._reading.renew(changes)
+        for listener in list(self._listeners):
+            listener(changes)
+        return changes
+
+    def _replay(self, work: Work, target: int, title: str, *, back: bool) -> tuple[str, ...]:
+        nets = journal.net(journal.touches(self._records, target))
+        kept = (journal.take_back if back else journal.bring_back)(work, self._records, nets, title)
+        journal.mark_undone(work.connection, self._schema, target, undone=back)
+        return kept
+
+    def _add_office(self, ledger: Ledger, name: str, kind: str) -> None:
+        draft = check(ledger, {ledger.title_field: name, "kind": kind}, self.context())
+        self.do("新建台账", lambda work: work.add(draft))
