@@ -145,7 +145,7 @@ LEDGER = Ledger(
     ),
     derived=(
         Computed(
-            "term_state", "任期", compute=term_state, width=8, align="left", help="按届满日期或批准的延期日期算。"
+            "term_state", "任期状态", compute=term_state, width=8, align="left", help="按届满日期或批准的延期日期算。"
         ),
     ),
     rules=RULES,

@@ -1,0 +1,1 @@
+"""What each ledger knows: its rules, its derived values, its official layouts."""
