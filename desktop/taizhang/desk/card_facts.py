@@ -1,0 +1,129 @@
+"""What the card shows of a record, made on the file's thread."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from taizhang.core.check import check
+from taizhang.core.errors import Refused
+from taizhang.core.field import Field
+from taizhang.core.findings import Finding
+from taizhang.core.ledger import Ledger
+from taizhang.core.privacy import Privacy, Profile
+from taizhang.desk.shown import text
+from taizhang.store.rows import Row
+from taizhang.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the card: masked as internal lists are."""
+
+    key: str
+    label: str
+    text: str
+    privacy: Privacy
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """A record to look at. `chips` are (text, tone); `missing` the wanted fields that are blank, as (key, label)."""
+
+    rid: int
+    name: str
+    below: str
+    chips: tuple[tuple[str, str], ...]
+    sections: tuple[tuple[str, tuple[Item, ...]], ...]
+    missing: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+    has_photo: bool
+    photo: bytes | None
+    void: str | None
+    gone: bool
+
+
+def sections(ledger: Ledger) -> list[tuple[str, list[Field]]]:
+    """The fields in the blocks of the form: a field with a heading begins a new one."""
+    blocks: list[tuple[str, list[Field]]] = []
+    for field in ledger.fields:
+        if field.section or not blocks:
+            blocks.append((field.section, []))
+        blocks[-1][1].append(field)
+    return blocks
+
+
+def photo_field(ledger: Ledger) -> str:
+    """The key of the field that holds the photo, empty when there is none."""
+    return next((field.key for field in ledger.fields if getattr(field, "photo", False)), "")
+
+
+def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> CardFacts | None:
+    """Read a record for the card; None when it is not there any more."""
+    ledger = store.ledgers[ledger_key]
+    found = store.rows(ledger_key, [rid], None, as_of)
+    if not found:
+        return None
+    row = found[0]
+    today = as_of or store.today
+    checked = check(ledger, {}, store.context(), row.values, rid)
+    scope = ledger.by_key[ledger.scope] if ledger.scope else None
+    photo_key = photo_field(ledger)
+    ended = row.values.get(ledger.presence.ends) if ledger.presence.ends else None
+    gone = isinstance(ended, str) and ended <= today.isoformat()
+    return CardFacts(
+        rid,
+        ledger.name_of(row.values),
+        scope.show(row.values.get(scope.key), store.name_of) if scope else "",
+        tuple(_chips(ledger, row, len(checked.findings), gone=gone)),
+        tuple(_sections(store, ledger, row, today)),
+        tuple((field.key, field.label) for field in ledger.missing(row.values)),
+        checked.findings,
+        bool(photo_key),
+        _photo(store, row, photo_key),
+        row.void,
+        gone,
+    )
+
+
+def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[tuple[str, str]]:
+    chips = [("已作废", "warning")] if row.void is not None else []
+    if gone:
+        chips.append(("已减少", "plain"))
+    if any(field.wanted for field in ledger.fields):
+        chips.append((f"完整度 {row.completeness}%", "ok" if row.completeness == 100 else "warning"))
+    if findings:
+        chips.append((f"{findings} 处待核对", "warning"))
+    return chips
+
+
+def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple[str, tuple[Item, ...]]]:
+    made = []
+    for heading, fields in sections(ledger):
+        shown = [field for field in fields if field.kind != "attachment" and row.values.get(field.key) is not None]
+        items = [Item(one.key, one.label, text(store, one, row, today), one.privacy) for one in shown]
+        if items:
+            made.append((heading, tuple(items)))
+    derived = [
+        Item(one.key, one.label, text(store, one, row, today), one.privacy)
+        for one in ledger.derived
+        if row.derived.get(one.key) not in {None, ""}
+    ]
+    return [*made, ("自动算出", tuple(derived))] if derived else made
+
+
+def _photo(store: Store, row: Row, key: str) -> bytes | None:
+    hashes = row.values.get(key) if key else None
+    if not isinstance(hashes, tuple) or not hashes:
+        return None
+    try:
+        return store.attachment(str(hashes[0]))
+    except Refused:
+        return None
+
+
+def full_texts(store: Store, ledger: Ledger, row: Row) -> dict[str, tuple[object, str]]:
+    """For the form: each filled field with its value and how it reads in full."""
+    return {
+        field.key: (row.values[field.key], text(store, field, row, store.today, Profile.FULL))
+        for field in ledger.fields
+        if row.values.get(field.key) is not None
+    }

@@ -1,0 +1,142 @@
+"""The open office as the window sees it: work goes to the file's own thread, news comes back as signals."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from taizhang.core.errors import Refused
+from taizhang.core.ledger import Ledger
+from taizhang.desk.worker import Failed, Worker
+from taizhang.store.rows import Changes
+from taizhang.store.store import Store
+from taizhang.store.work import Work
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What of an office never changes while it is open, read once on the file's thread."""
+
+    path: Path
+    name: str
+    root: int
+    who: str
+    read_only: bool
+    ledgers: Mapping[str, Ledger]
+
+    @classmethod
+    def of(cls, store: Store) -> "Facts":
+        """Read them off an open store."""
+        return cls(store.path, store.name, store.root, store.who, store.read_only, store.ledgers)
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """What 撤销 and 重做 would do now, by title; None when there is nothing."""
+
+    undo: str | None = None
+    redo: str | None = None
+
+
+class Office(QObject):
+    """One open office. `changed` carries `Changes`, `said` a line for the status line, `hidden` whether F9 masks."""
+
+    changed = Signal(object)
+    said = Signal(str)
+    hidden = Signal(bool)
+    undoable = Signal(object)
+
+    def __init__(self, store: Store, facts: Facts, worker: Worker, parent: QObject | None = None) -> None:
+        """`store` belongs to the worker's file thread and is touched there only."""
+        super().__init__(parent)
+        self._store = store
+        self.facts = facts
+        self.worker = worker
+        self.ledgers = facts.ledgers
+        self.can = Undoable()
+        self.masked = False
+
+    def ask(
+        self,
+        fn: Callable[[Store], T],
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Ask the store something; `then` gets the answer in the window's thread (see `Worker.run`)."""
+        self.worker.run(lambda: fn(self._store), then, failed, owner)
+
+    def do(
+        self,
+        title: str,
+        work: Callable[[Work], object],
+        then: Callable[[Changes], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Change the office in one step that can be taken back; every page hears of it before `then` is called."""
+        self._change(lambda store: store.do(title, work), lambda changes: f"已{_past(changes)}", then, failed)
+
+    def undo(self, op: int | None = None) -> None:
+        """Take back the last step, or the step `op`."""
+        self._change(lambda store: store.undo(op), lambda changes: f"已撤销：{changes.title}")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._change(lambda store: store.redo(), lambda changes: f"已重做：{changes.title}")
+
+    def mask(self, masked: bool) -> None:
+        """Hide personal data on the screen (F9), or show it again."""
+        self.masked = masked
+        self.hidden.emit(masked)
+
+    def keep(self, key: str, value: object) -> None:
+        """Remember something beside the records: a draft, the choice of columns."""
+        if not self.facts.read_only:
+            self.ask(lambda store: store.keep(key, value), lambda _none: None)
+
+    def refresh_undo(self) -> None:
+        """Ask anew what 撤销 and 重做 would do."""
+        self.ask(lambda store: Undoable(store.undo_title(), store.redo_title()), self._undoable)
+
+    def close(self, then: Callable[[], object]) -> None:
+        """Back the file up, close it, end the threads; `then` is called last."""
+
+        def closed(_none: object) -> None:
+            self.worker.close()
+            then()
+
+        self.ask(lambda store: store.close(), closed, lambda _error: closed(None))
+
+    def _change(
+        self,
+        fn: Callable[[Store], Changes],
+        line: Callable[[Changes], str],
+        then: Callable[[Changes], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        def done(changes: Changes) -> None:
+            self.said.emit("；".join([line(changes), *changes.kept]))
+            self.changed.emit(changes)
+            self.refresh_undo()
+            if then:
+                then(changes)
+
+        self.ask(fn, done, failed or self._failed, self)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self.said.emit(str(error))
+        else:
+            self.worker.unhandled(error)
+
+    def _undoable(self, can: Undoable) -> None:
+        self.can = can
+        self.undoable.emit(can)
+
+
+def _past(changes: Changes) -> str:
+    return changes.title if changes.count <= 1 else f"{changes.title}（{changes.count} 条）"

@@ -1,0 +1,94 @@
+"""Records as a user reads them: made on the file's thread, so that the window only draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from taizhang.core.context import Value
+from taizhang.core.derived import Align, Derived
+from taizhang.core.field import Field
+from taizhang.core.ledger import Ledger
+from taizhang.core.privacy import Privacy, Profile, mask
+from taizhang.store.rows import Row
+from taizhang.store.store import Store
+
+COMPLETENESS = "completeness"  # the key of the column that every ledger with wanted fields has
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: `width` in Chinese characters."""
+
+    key: str
+    label: str
+    width: int
+    align: Align
+    privacy: Privacy
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record of a list as text, one for each column, masked as internal lists are."""
+
+    rid: int
+    texts: tuple[str, ...]
+    completeness: int
+    flaws: int
+    void: bool
+
+
+def column(ledger: Ledger, key: str) -> Column:
+    """The list column of a field, a derived column or the completeness."""
+    if key == COMPLETENESS:
+        return Column(key, "完整度", 4, "right", Privacy.OPEN)
+    found = ledger.column(key)
+    return Column(key, found.label, found.width, found.align, found.privacy)
+
+
+def all_columns(ledger: Ledger) -> list[str]:
+    """Every key that a list can show, the ledger's own choice first."""
+    keys = [*ledger.columns, *ledger.by_key, *ledger.derived_by_key]
+    keys = [key for key in dict.fromkeys(keys) if getattr(ledger.by_key.get(key), "kind", "") != "attachment"]
+    return [*keys, COMPLETENESS] if measures(ledger) else keys
+
+
+def usual_columns(ledger: Ledger) -> list[str]:
+    """What a list shows until the user chooses."""
+    keys = list(ledger.columns) or [ledger.title_field]
+    return [*keys, COMPLETENESS] if measures(ledger) else keys
+
+
+def measures(ledger: Ledger) -> bool:
+    """Whether records of this ledger can be more or less complete."""
+    return any(field.wanted for field in ledger.fields)
+
+
+def lines(
+    store: Store, ledger: Ledger, rids: Sequence[int], columns: Sequence[Column], as_of: date | None
+) -> list[Line]:
+    """The records `rids`, in their order, as lines of a list."""
+    keys = [column.key for column in columns if column.key != COMPLETENESS]
+    today = store.context().today
+    readers = [ledger.column(key) if key != COMPLETENESS else None for key in (column.key for column in columns)]
+    return [
+        Line(
+            row.rid,
+            tuple(text(store, reader, row, today) if reader else f"{row.completeness}%" for reader in readers),
+            row.completeness,
+            row.flaws,
+            row.void is not None,
+        )
+        for row in store.rows(ledger.key, rids, keys, as_of)
+    ]
+
+
+def text(store: Store, column: Field | Derived, row: Row, today: date, profile: Profile = Profile.INTERNAL) -> str:
+    """What one column of a record says to the eyes of `profile`."""
+    value: Value
+    if isinstance(column, Field):
+        value = row.values.get(column.key)
+        shown = column.show(value, store.name_of)
+    else:
+        value = row.derived.get(column.key)
+        shown = "" if value is None else str(value)
+    return mask(profile, column.privacy, shown, value, today)
