@@ -1,5 +1,6 @@
 """The typefaces of this computer by role: the office's own, or open ones that are shipped, and never an empty box."""
 
+import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from taizhang.press.font_files import find_fonts, font_folders, plain
 from taizhang.press.roles import CHOICES, LAST, SHIPPED, Choice, Role
 from taizhang.press.text import clean
 
+# What ReportLab raises for a font file that is cut short or damaged.
+_UNREADABLE = (TTFError, OSError, struct.error, ValueError, LookupError, AttributeError)
 GETA = "〓"  # the printer's mark for a type that the case does not hold
 
 Run = tuple[Face, str]
@@ -86,12 +89,12 @@ class Typefaces:
         raise Refused("程序自带的字体读不出来，无法打印。请重新安装本程序，数据不受影响。")
 
     def _load(self, name: str) -> Face | None:
-        """The typeface of this name; None when it is not here, is damaged, or its maker forbids embedding."""
+        """The typeface of this name; None when it is not here or is damaged."""
         if name not in self._loaded:
             file = self._files.get(plain(name))
             try:
                 self._loaded[name] = Face(SHIPPED.get(name, name), file) if file else None
-            except (TTFError, OSError, ValueError):
+            except _UNREADABLE:
                 self._loaded[name] = None
         return self._loaded[name]
 

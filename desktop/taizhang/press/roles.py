@@ -63,7 +63,7 @@ CHOICES = {
         "填写内容",
         "楷体",
         ("楷体", "KaiTi", "楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "FZKai-Z03", "FZKTK--GBK1-0"),
-        ("华文楷体", "STKaiti"),
+        ("华文楷体", "STKaiti", "霞鹜文楷", "LXGW WenKai"),
         "Noto Serif SC Regular",
     ),
 }
