@@ -9,6 +9,7 @@ from taizhang.core.findings import Finding
 from taizhang.core.kinds_linked import Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.registry import Registry, installed
+from taizhang.store.query import Query
 from taizhang.store.store import Store
 
 TODAY = date(2026, 11, 21)
@@ -45,6 +46,10 @@ class Office:
         """Change a record through the gate."""
         draft = self.check(self.store.row(rid).ledger, raw, rid)
         self.store.do("修改", lambda work: work.change(rid, draft, since=since))
+
+    def rids(self, ledger: str) -> list[int]:
+        """Every record that is not voided."""
+        return self.store.rids(Query(ledger, show="all"))
 
     def fill(self) -> None:
         """Every good sample of every ledger, those that are linked to first."""

@@ -23,6 +23,7 @@ GOOD: tuple[Mapping[str, object], ...] = (
     {
         "organisation": "第一党支部",
         "name": "古丽娜尔•买买提",
+        "member": "古丽娜尔·买买提",
         "post": "组委",
         "session": "第二届",
         "elected_on": "2023-03",
@@ -44,6 +45,7 @@ GOOD: tuple[Mapping[str, object], ...] = (
         "name": "卢梅",
         "post": "02",
         "elected_on": "2022-05-10",
+        "term_years": "3",
         "term_ends_on": "2025-05-10",
         "extended_until": "2026-03-31",
         "extension_document": "青石党复〔2025〕4号",

@@ -39,6 +39,8 @@ GOOD: tuple[Mapping[str, object], ...] = (
         "kind": "临时支部",
         "established_on": "2020-07-01",
         "dissolved_on": "2020-09-30",
+        "parent": "第一党支部",
+        "dissolved_by": "杏花党发〔2020〕9号",
     },
 )
 
