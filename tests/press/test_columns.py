@@ -27,14 +27,14 @@ def test_columns_fill_the_page_exactly_or_are_refused(columns: list[Need], avail
 
 
 @given(needs, st.floats(150, 1200))
-def test_figures_and_names_stay_whole_unless_the_page_is_said_to_be_crowded(
+def test_figures_and_names_stay_whole_unless_it_is_said_that_the_page_is_crowded(
     columns: list[Need], available: float
 ) -> None:
     try:
         made = plan(columns, available)
     except Refused:
         return
-    if not made.crowded:
+    if not made.remark:
         inner = [width - 2 * made.pad for width in made.widths]
         assert all(column.tight * made.size <= width for column, width in zip(columns, inner, strict=True))
 
@@ -54,5 +54,12 @@ def test_a_column_needs_what_its_contents_use_not_what_one_outlier_asks_for() ->
     assert made == Need(4, 4, 6)
 
 
-def test_an_empty_column_keeps_its_declared_width() -> None:
-    assert need(declared=8, heading=2, word=0, short=0, widths=[]).natural == 8
+@pytest.mark.parametrize("widths", [[], [0.0, 0.0]])
+def test_a_column_without_contents_keeps_its_declared_width(widths: list[float]) -> None:
+    assert need(declared=8, heading=2, word=0, short=0, widths=widths).natural == 8
+
+
+def test_a_running_number_stays_narrow_on_a_page_with_room() -> None:
+    made = plan([Need(2, 2, 2), Need(2, 3, 3), Need(2, 8, 8)], 600)
+    assert made.widths[0] < 600 / 6
+    assert made.widths[2] > 600 / 2

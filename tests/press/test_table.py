@@ -122,7 +122,7 @@ def test_many_columns_are_set_small_and_said(printed: Print) -> None:
     columns = tuple(Column(f"第{number}栏", 6) for number in range(24))
     rows = [tuple(f"2004.07.{number:02d}" for number in range(24))] * 3
     pages, done = printed(sheet_of(rows, columns))
-    assert done.remarks == ("栏目较多，字已缩到 7 磅；少选几栏，或改用横向、A3，会更清楚。",)
+    assert done.remarks == ("栏目太多，号码、日期要缩得很小或断开才排得下；请少选几栏，或改用 A3 横向。",)
     assert [tuple(row) for row in cell_texts(pages[0])[1:]] == rows
 
 

@@ -15,6 +15,8 @@ _LINES, _LINES_AT_FLOOR = (
 _BEYOND_DECLARED = 3  # how often its declared width a column may grow for the sake of long contents
 _LONGEST_WHOLE = 12  # em; a longer piece (an address of a web page) may be broken
 _MOST_LINES = 1e6
+_SMALL = f"栏目较多，字已缩到 {FLOOR:g} 磅；少选几栏，或改用横向、A3，会更清楚。"
+_BROKEN = "栏目太多，号码、日期要缩得很小或断开才排得下；请少选几栏，或改用 A3 横向。"
 _SHORTEST = 2  # em: Chinese text may be broken into pairs where there is no other way
 
 
@@ -35,13 +37,13 @@ class Need:
 class Plan:
     """Column widths, which add up to the width of the page, the size of type, and the pad beside each line; in points.
 
-    `crowded`: the smallest type was not small enough to set it well.
+    `remark`: what to tell the user where the smallest type was not small enough to set it well.
     """
 
     widths: tuple[float, ...]
     size: float
     pad: float
-    crowded: bool = False
+    remark: str = ""
 
 
 def need(declared: float, heading: float, word: float, short: float, widths: Sequence[float]) -> Need:
@@ -50,9 +52,9 @@ def need(declared: float, heading: float, word: float, short: float, widths: Seq
     `declared`: its declared width; `heading`: its heading's tightest form; `word`: its widest figure or word; `short`:
     its widest short text; `widths`: those of all its contents.
     """
-    bare = max(min(word, _LONGEST_WHOLE), heading, _SHORTEST if widths else 0)
+    bare = max(min(word, _LONGEST_WHOLE), heading, _SHORTEST)
     tight = max(bare, short)
-    usual = sorted(widths)[int(0.95 * (len(widths) - 1))] if widths else declared
+    usual = sorted(widths)[int(0.95 * (len(widths) - 1))] if any(widths) else declared
     return Need(bare, tight, max(tight, min(usual, _BEYOND_DECLARED * declared)))
 
 
@@ -63,6 +65,7 @@ def plan(needs: Sequence[Need], available: float) -> Plan:
         if _sum_at(_LINES, tight, natural) <= available:
             return Plan(_shared(tight, natural, available), size, _PAD * size)
     bare, tight, natural = _points(needs, FLOOR, _SLIM)
+    remark = _SMALL
     one = [_outer(1, FLOOR, _SLIM)] * len(needs)
     if _sum_at(_LINES_AT_FLOOR, tight, natural) <= available:
         widths = _shared(tight, natural, available)
@@ -70,9 +73,10 @@ def plan(needs: Sequence[Need], available: float) -> Plan:
         widths = _shared(bare, natural, available)
     elif sum(one) <= available:
         widths = _shared(one, bare, available)
+        remark = _BROKEN
     else:
         raise Refused(f"{len(needs)} 栏在这张纸上排不下，没有打印。请少选几栏，或换用更大的纸、横向打印。")
-    return Plan(widths, FLOOR, _SLIM * FLOOR, crowded=True)
+    return Plan(widths, FLOOR, _SLIM * FLOOR, remark)
 
 
 def _points(needs: Sequence[Need], size: float, pad: float) -> tuple[list[float], list[float], list[float]]:
@@ -107,5 +111,7 @@ def _shared(low: Sequence[float], natural: Sequence[float], available: float) ->
         middle = (few + many) / 2
         few, many = (middle, many) if _sum_at(middle, low, natural) > available else (few, middle)
     widths = _at(few if _sum_at(few, low, natural) <= available else many, low, natural)
-    factor = available / sum(widths)
-    return tuple(width * factor for width in widths)
+    # What is left over goes to the wider columns: a running number or 男/女 looks lost in a wide one.
+    spare, narrowest = available - sum(widths), 0.8 * min(natural)
+    share = spare / sum(whole - narrowest for whole in natural)
+    return tuple(width + share * (whole - narrowest) for width, whole in zip(widths, natural, strict=True))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from taizhang.core.errors import Refused
 from taizhang.core.progress import Progress
-from taizhang.press.columns import FLOOR, Plan, plan
+from taizhang.press.columns import Plan, plan
 from taizhang.press.fonts import Typefaces
 from taizhang.press.page import Frame, Paper
 from taizhang.press.roles import Role
@@ -47,8 +47,8 @@ class Layout:
 
     def remarks(self) -> Iterator[str]:
         """What the reader of the print should be told."""
-        if self.plan.crowded:
-            yield f"栏目较多，字已缩到 {FLOOR:g} 磅；少选几栏，或改用横向、A3，会更清楚。"
+        if self.plan.remark:
+            yield self.plan.remark
         cut = ((row, column) for row, fitted in enumerate(self.rows) for column, fit in fitted.fits.items() if fit.cut)
         for row, column in islice(cut, _MOST_REMARKS):
             name, label = self.cells.rows[row][self.sheet.name_column], self.sheet.columns[column].label
@@ -65,7 +65,7 @@ def lay_out(sheet: Sheet, paper: Paper, faces: Typefaces, progress: Progress) ->
         raise Refused("纸太小，放不下表格，没有打印。请换用更大的纸。")
     title, again, notes = _words(sheet, frame, faces)
     cells = measure(sheet, faces, progress)
-    widths = plan(cells.needs(sheet.columns, faces), frame.width)
+    widths = plan(cells.needs(sheet, faces), frame.width)
     height = frame.height - notes.height - _GAP
     above, above_again = _above_first(sheet, title), _above(again)
     heading = fit_heading(sheet.columns, widths, faces, height / 3)

@@ -28,11 +28,13 @@ class Measured:
     words: list[float] = field(default_factory=list)
     shorts: list[float] = field(default_factory=list)
 
-    def needs(self, columns: Sequence[Column], faces: Typefaces) -> list[Need]:
-        """What each column asks for."""
+    def needs(self, sheet: Sheet, faces: Typefaces) -> list[Need]:
+        """What each column asks for; names are broken last of all."""
+        columns, words = sheet.columns, list(self.words)
+        words[sheet.name_column] = max(words[sheet.name_column], self.shorts[sheet.name_column])
         headings = (_tightest_heading(clean(column.label), faces) for column in columns)
         declared = (column.width for column in columns)
-        return list(map(need, declared, headings, self.words, self.shorts, self.widths))
+        return list(map(need, declared, headings, words, self.shorts, self.widths))
 
 
 def measure(sheet: Sheet, faces: Typefaces, progress: Progress) -> Measured:
