@@ -44,7 +44,10 @@ def test_each_page_says_which_it_is_and_what_the_list_is(printed: Print) -> None
     pages, _ = printed(sheet_of(people(45)))
     for number, page in enumerate(pages, 1):
         assert f"第 {number} 页  共 {len(pages)} 页" in page.text
-        assert "条件：在册  截止日期：2026年3月31日  人数：45  打印人：张三  打印时间：2026-04-01 09:30" in page.text
+        assert (
+            "条件：在册    截止日期：2026年3月31日    人数：45    打印人：张三    打印时间：2026-04-01 09:30"
+            in page.text
+        )
     assert pages[0].words[0].text == "党员名册"
     assert pages[1].words[0].text == "党员名册（续）"
     assert {"单位：中共幸福社区委员会", "截止日期：2026年3月31日"} <= {word.text for word in pages[0].words}

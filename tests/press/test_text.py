@@ -37,7 +37,7 @@ def test_centred_lines_are_of_about_the_same_length() -> None:
 
 
 def test_phrases_stand_side_by_side_while_there_is_room() -> None:
-    assert joined(["条件：在册", "人数：45", "打印人：张三"], 12, em) == "条件：在册  人数：45\n打印人：张三"
+    assert joined(["条件：在册", "人数：45", "打印人：张三"], 13, em) == "条件：在册    人数：45\n打印人：张三"
 
 
 def test_what_cannot_be_set_is_taken_out_and_odd_blanks_become_spaces() -> None:

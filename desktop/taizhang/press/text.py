@@ -14,6 +14,7 @@ _UNIT = re.compile(rf"\n| +|[{_OPENING}]*(?:{_WORD}+[{_COUNTED}]?|[^\s])?[{_CLOS
 _WORDS = re.compile(f"{_WORD}{{4,}}[{_COUNTED}]?")
 LEAST = 5.5  # points: 七号, the smallest size that Chinese type is cast in
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_BESIDE = " " * 4
 ELLIPSIS = "……"
 
 Em = Callable[[str], float]  # the width of a text in parts of its size
@@ -102,7 +103,7 @@ def joined(phrases: Iterable[str], limit: float, em: Em) -> str:
     """Phrases side by side, and on a new line where the next would go beyond `limit`."""
     lines: list[str] = []
     for phrase in phrases:
-        if lines and em(beside := f"{lines[-1]}  {phrase}") <= limit:
+        if lines and em(beside := f"{lines[-1]}{_BESIDE}{phrase}") <= limit:
             lines[-1] = beside
         else:
             lines.append(phrase)
