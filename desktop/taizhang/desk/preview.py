@@ -1,0 +1,229 @@
+"""The print preview of a list: the PDF as it will lie on paper, the choices beside it, printing and saving."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from taizhang.core.errors import Cancelled, Refused
+from taizhang.core.ledger import Ledger
+from taizhang.desk.office import Office
+from taizhang.desk.pdf_pane import PdfPane
+from taizhang.desk.preview_options import PreviewOptions
+from taizhang.desk.print_job import Drawn, PrintChoice, Roll, draw, make_sheet
+from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
+from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, label, row, scrolled
+from taizhang.desk.worker import Reporter
+from taizhang.press.sheet import Sheet
+from taizhang.store.query import Query
+
+_PAUSE = 200  # ms without a further choice before the pages are drawn anew
+_MOST_SAID = 3  # missing characters that are named; the rest are counted
+
+
+class PreviewDialog(QDialog):
+    """Prints the records of `query`; `condition` is the same query in words, `now` the clock for 打印时间."""
+
+    def __init__(
+        self,
+        office: Office,
+        ledger: Ledger,
+        query: Query,
+        *,
+        condition: str = "",
+        now: Callable[[], datetime] = datetime.now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("preview")
+        self.setWindowTitle(f"打印 {ledger.title}")
+        self.resize(1240, 720)
+        self._office = office
+        self._roll = Roll(ledger, query, condition, now())
+        self._sheet: tuple[object, Sheet] | None = None
+        self._reporter: Reporter | None = None
+        self._drawn: Drawn | None = None
+        self.options = PreviewOptions(ledger, query.sort, printers())
+        self.pane = PdfPane()
+        self.said = column(gap=6)
+        self.fonts = label("", "small", wrap=True)
+        self.progress = QProgressBar(textVisible=False)
+        _keep_room(self.progress)
+        self.print_button = button("打印", "printer", role="primary", key="Ctrl+P", on=self.print_now)
+        self.save_button = button("保存为 PDF", "file-pdf", key="Ctrl+S", on=self._save)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._draw)
+        self._lay_out()
+        self.options.changed.connect(self._pause.start)
+        self.options.reordered.connect(self._reorder)
+        self.options.printer_changed.connect(lambda _name: self._recall())
+        self._ready(None)
+        self._recall()
+
+    def save_to(self, path: Path) -> None:
+        """Write the very PDF that is shown."""
+        if self._drawn is None:
+            return
+        try:
+            path.write_bytes(self._drawn.pdf)
+        except OSError:
+            self._say(["这个位置写不进去，没有保存。请换一个文件夹，或关掉正打开着这份 PDF 的程序。"])
+            return
+        self._remember()
+        self._office.said.emit(f"已保存 {path.name}")
+
+    def print_now(self) -> None:
+        """Ask for copies and pages in the system's own dialog, then print the pages that are shown."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if self.options.printer.isEnabled():
+            printer.setPrinterName(self.options.printer.currentText())
+        prepare(printer, self.pane.document)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self.pane.document.pageCount())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_with(printer)
+
+    def print_with(self, printer: QPrinter) -> None:
+        """Print to a printer that is already chosen."""
+        prepare(printer, self.pane.document)
+        pages = chosen_pages(printer, self.pane.document.pageCount())
+        if print_pages(printer, self.pane.document, pages):
+            self._remember()
+            self._office.said.emit(f"已送往打印机：{len(pages)} 页")
+            self.accept()
+        else:
+            self._say(["打印机没有接受，什么也没有打印。请检查打印机是否开机、有纸，再试一次。"])
+
+    def done(self, result: int) -> None:
+        """Stop what is underway; the choices are kept."""
+        if self._reporter:
+            self._reporter.cancel()
+        self._remember()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        side = QWidget()
+        content = QVBoxLayout(side)
+        content.setContentsMargins(0, 0, 8, 0)
+        content.setSpacing(GAP)
+        content.addWidget(self.options)
+        area = scrolled(side)
+        area.setFixedWidth(320)
+        bar = row(self.pane.pages, None, *self.pane.zooms, 12, self.save_button, self.print_button)
+        right = column(gap=8)
+        right.addLayout(bar)
+        right.addWidget(self.progress)
+        right.addLayout(self.said)
+        right.addWidget(self.pane, 1)
+        right.addWidget(self.fonts)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.setSpacing(GAP)
+        layout.addWidget(area)
+        layout.addLayout(right, 1)
+
+    def _key(self) -> str:
+        printer = self.options.printer.currentText() if self.options.printer.isEnabled() else ""
+        return f"print/{self._roll.ledger.key}/{printer}"
+
+    def _recall(self) -> None:
+        key = self._key()
+        self._office.ask(lambda store: store.recall(key), self._recalled, owner=self)
+
+    def _recalled(self, kept: object) -> None:
+        try:
+            choice = msgspec.convert(kept, PrintChoice) if kept else PrintChoice()
+        except msgspec.ValidationError:
+            choice = PrintChoice()
+        self.options.show_choice(choice)
+        self._draw()
+
+    def _remember(self) -> None:
+        self._office.keep(self._key(), msgspec.to_builtins(self.options.choice()))
+
+    def _reorder(self, sort: str) -> None:
+        self._roll = replace(self._roll, query=replace(self._roll.query, sort=sort, descending=False))
+        self._draw()
+
+    def _draw(self) -> None:
+        """Ask for the sheet when something in it changed, then draw it."""
+        choice, roll = self.options.choice(), self._roll
+        if self._reporter:
+            self._reporter.cancel()
+        reporter = self._reporter = Reporter(self)
+        reporter.moved.connect(self._moved)
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        asked = (roll.query, choice.columns, choice.blanks, choice.profile, choice.title)
+        if self._sheet and self._sheet[0] == asked:
+            self._render(self._sheet[1], choice, reporter)
+            return
+
+        def made(sheet: Sheet) -> None:
+            self._sheet = asked, sheet
+            if self._reporter is reporter:
+                self._render(sheet, choice, reporter)
+
+        self._office.ask(lambda store: make_sheet(store, roll, choice), made, self._failed, self)
+
+    def _render(self, sheet: Sheet, choice: PrintChoice, reporter: Reporter) -> None:
+        def drawn(result: Drawn) -> None:
+            if self._reporter is reporter:
+                self._ready(result)
+
+        self._office.worker.pool(lambda: draw(sheet, choice, reporter), drawn, self._failed, self)
+
+    def _moved(self, done: int, total: int, _what: str) -> None:
+        if self.sender() is self._reporter:
+            self.progress.setRange(0, total)
+            self.progress.setValue(done)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self._ready(None)
+        if isinstance(error, Refused):
+            self._say([str(error)])
+        else:
+            self._office.worker.unhandled(error)
+
+    def _ready(self, drawn: Drawn | None) -> None:
+        """Show a finished PDF and what is to be said of it; None: there is nothing to print."""
+        self._drawn = drawn
+        self.progress.hide()
+        self.print_button.setEnabled(drawn is not None and self.options.printer.isEnabled())
+        self.save_button.setEnabled(drawn is not None)
+        self.pane.show_pdf(drawn.pdf if drawn else b"")
+        self.fonts.setText("".join(drawn.printed.substitutions) if drawn else "")
+        self._say(_warnings(drawn) if drawn else [])
+
+    def _say(self, warnings: Sequence[str]) -> None:
+        emptied(self.said)
+        for text in warnings:
+            self.said.addWidget(Banner(text, "warning"))
+
+    def _save(self) -> None:
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        name = f"{self.options.choice().title or self._roll.ledger.title} {self._roll.at:%Y-%m-%d}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", str(folder / name), "PDF 文件 (*.pdf)")
+        if chosen:
+            self.save_to(Path(chosen))
+
+
+def _warnings(drawn: Drawn) -> list[str]:
+    """What to look at before printing: the characters that cannot be printed, then what the press remarks."""
+    rest = len(drawn.missing) - _MOST_SAID
+    more = [f"另有 {rest} 个字打不出来。"] if rest > 0 else []
+    return [*(finding.text for finding in drawn.missing[:_MOST_SAID]), *more, *drawn.printed.remarks]
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Let the page stay where it is while `widget` comes and goes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
