@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from taizhang.desk.help_style import styled
 from taizhang.desk.widgets import PAD, button, column, label, row
+from taizhang.desk.window_size import open_at
 
 # (name, package whose version is told, licence, what for)
 _PARTS = (
@@ -31,7 +32,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("about")
         self.setWindowTitle("关于台账")
-        self.resize(620, 520)
+        open_at(self, 620, 520)
         name = label("台账", "title")
         told = label(f"版本 {version('taizhang')}\n社区党组织的台账。离线使用，全部内容都在这台电脑上。")
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

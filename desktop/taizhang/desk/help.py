@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 from taizhang.desk.help_pages import HelpPage, pages, search
 from taizhang.desk.help_style import styled
 from taizhang.desk.widgets import GAP, PAD, SearchBox, column, label
+from taizhang.desk.window_size import open_at
 
 _KEY = Qt.ItemDataRole.UserRole
 FIRST = "start"
@@ -22,7 +23,7 @@ class HelpWindow(QWidget):
         self.setObjectName("help")
         self.setAutoFillBackground(True)
         self.setWindowTitle("帮助")
-        self.resize(940, 660)
+        open_at(self, 940, 660)
         self.search_line = SearchBox("在帮助中查找")
         self.list = QListWidget()
         self.list.setObjectName("helpPages")

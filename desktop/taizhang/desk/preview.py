@@ -18,6 +18,7 @@ from taizhang.desk.preview_options import PreviewOptions
 from taizhang.desk.print_job import Drawn, PrintChoice, Roll, draw, make_sheet
 from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, label, row, scrolled
+from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Reporter
 from taizhang.press.sheet import Sheet
 from taizhang.store.query import Query
@@ -42,7 +43,7 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("preview")
         self.setWindowTitle(f"打印 {ledger.title}")
-        self.resize(1240, 720)
+        open_at(self, 1240, 720)
         self._office = office
         self._roll = Roll(ledger, query, condition, now())
         self._sheet: tuple[object, Sheet] | None = None

@@ -30,7 +30,6 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("settings")
         self.setWindowTitle("设置")
-        self.resize(560, 0)
         self._settings = settings
         self._backups = list(backups or ())
         self.who = QLineEdit(settings.who)

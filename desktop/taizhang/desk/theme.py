@@ -121,7 +121,8 @@ def _sheet(look: Look) -> str:
     folder = resources() / "style"
     pixels = {key: f"{value}px" for key, value in sizes.items()}
     template = Template((folder / "desk.qss").read_text(encoding="utf-8"))
-    return template.substitute(asdict(look.tokens), **pixels, folder=folder.as_posix())
+    mode = "dark" if look.dark else "light"
+    return template.substitute(asdict(look.tokens), **pixels, folder=folder.as_posix(), mode=mode)
 
 
 def _palette(tokens: Tokens) -> QPalette:
