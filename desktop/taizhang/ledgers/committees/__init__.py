@@ -1,13 +1,20 @@
 """班子与换届: one row for each post that somebody holds, with its term (domain 1.2, 1.3)."""
 
+from taizhang.core.context import Values
 from taizhang.core.derived import Computed
 from taizhang.core.kinds import Day, Flag, LongText, PersonName, Text, Whole
 from taizhang.core.kinds_linked import Choice, Link
 from taizhang.core.ledger import Ledger, Presence
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.committees.months import Months
-from taizhang.ledgers.committees.rules import RULES
+from taizhang.ledgers.committees.rules import ELECTED, RULES
 from taizhang.ledgers.committees.term import FILLS, term_state
+
+
+def _elected(values: Values) -> bool:
+    """Who was appointed has no election and no term of the session."""
+    return values.get("method") in {None, ELECTED}
+
 
 _FIELDS = (
     Link(
@@ -70,7 +77,7 @@ _FIELDS = (
         "elected_on",
         "当选日期",
         aliases=("当选时间", "选举日期", "选举时间", "换届日期", "换届时间"),
-        wanted=True,
+        wanted=_elected,
         width=7,
     ),
     Whole(
@@ -86,7 +93,7 @@ _FIELDS = (
         "term_ends_on",
         "届满日期",
         aliases=("届满时间", "任期届满日期", "任期届满时间", "任期截止日期", "到届时间"),
-        wanted=True,
+        wanted=_elected,
         width=7,
         help="空着按当选日期加任期算；补选的委员随本届一同届满。",
     ),
