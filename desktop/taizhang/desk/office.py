@@ -78,15 +78,33 @@ class Office(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Change the office in one step that can be taken back; every page hears of it before `then` is called."""
-        self._change(lambda store: store.do(title, work), lambda changes: f"已{_past(changes)}", then, failed)
+        self.change(lambda store: store.do(title, work), then, failed)
+
+    def change(
+        self,
+        fn: Callable[[Store], Changes],
+        then: Callable[[Changes], object] | None = None,
+        failed: Failed | None = None,
+        line: Callable[[Changes], str] | None = None,
+    ) -> None:
+        """Change the office by whatever the store offers; `line` says for the status line what happened."""
+
+        def done(changes: Changes) -> None:
+            self.said.emit("；".join([line(changes) if line else f"已{_past(changes)}", *changes.kept]))
+            self.changed.emit(changes)
+            self.refresh_undo()
+            if then:
+                then(changes)
+
+        self.ask(fn, done, failed or self._failed, self)
 
     def undo(self, op: int | None = None) -> None:
         """Take back the last step, or the step `op`."""
-        self._change(lambda store: store.undo(op), lambda changes: f"已撤销：{changes.title}")
+        self.change(lambda store: store.undo(op), line=lambda changes: f"已{changes.title}")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._change(lambda store: store.redo(), lambda changes: f"已重做：{changes.title}")
+        self.change(lambda store: store.redo(), line=lambda changes: f"已{changes.title}")
 
     def mask(self, masked: bool) -> None:
         """Hide personal data on the screen (F9), or show it again."""
@@ -103,29 +121,13 @@ class Office(QObject):
         self.ask(lambda store: Undoable(store.undo_title(), store.redo_title()), self._undoable)
 
     def close(self, then: Callable[[], object]) -> None:
-        """Back the file up, close it, end the threads; `then` is called last."""
+        """Back the file up and let go of it; `then` is called last, also when the backup failed (and said so)."""
 
-        def closed(_none: object) -> None:
-            self.worker.close()
+        def failed(error: Exception) -> None:
+            self.worker.unhandled(error)
             then()
 
-        self.ask(lambda store: store.close(), closed, lambda _error: closed(None))
-
-    def _change(
-        self,
-        fn: Callable[[Store], Changes],
-        line: Callable[[Changes], str],
-        then: Callable[[Changes], object] | None = None,
-        failed: Failed | None = None,
-    ) -> None:
-        def done(changes: Changes) -> None:
-            self.said.emit("；".join([line(changes), *changes.kept]))
-            self.changed.emit(changes)
-            self.refresh_undo()
-            if then:
-                then(changes)
-
-        self.ask(fn, done, failed or self._failed, self)
+        self.ask(lambda store: store.close(), lambda _none: then(), failed)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Refused):

@@ -21,11 +21,14 @@ class RowsView(QTableView):
     opened = Signal(int)
     sorted_by = Signal(str)
     header_menu = Signal(QPoint)
+    drawn = Signal()  # the user drew a column to another width
 
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
         self._widths: dict[str, int] = {}
+        self._fitting = False
+        self.were_drawn = False  # whether the user drew a column to another width
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -45,6 +48,7 @@ class RowsView(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.header_menu.emit(header.mapToGlobal(at)))
         header.sectionClicked.connect(lambda section: self.sorted_by.emit(model.columns[section].key))
+        header.sectionResized.connect(self._resized)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rid(index.row())))
         self.fit_rows()
 
@@ -55,6 +59,7 @@ class RowsView(QTableView):
     def set_widths(self, widths: dict[str, int]) -> None:
         """The widths in pixels that the user chose, by column key."""
         self._widths = dict(widths)
+        self.were_drawn = bool(widths)
 
     def widths(self) -> dict[str, int]:
         """The widths in pixels as they are now, by column key."""
@@ -68,8 +73,10 @@ class RowsView(QTableView):
         if spare > 0 and wanted and not self._widths:
             share = spare // len(wanted)
             wanted = [width + share for width in wanted]
+        self._fitting = True
         for at, width in enumerate(wanted):
             self.setColumnWidth(at, width)
+        self._fitting = False
 
     def selected(self) -> list[int]:
         """The selected records, from top to bottom."""
@@ -86,6 +93,12 @@ class RowsView(QTableView):
         self.scrollTo(index)
         return True
 
+    def show_quietly(self, rid: int) -> None:
+        """Put the cursor on a record and tell nobody."""
+        self.blockSignals(True)
+        self.show_current(rid)
+        self.blockSignals(False)
+
     def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802 - Qt's name
         """Tell which record is under the cursor."""
         super().currentChanged(current, previous)
@@ -96,6 +109,11 @@ class RowsView(QTableView):
         super().selectionChanged(selected, deselected)
         parts = self.selectionModel().selection()
         self.chosen.emit(sum(parts.at(at).height() for at in range(parts.count())))
+
+    def _resized(self, _section: int, _old: int, _new: int) -> None:
+        if not self._fitting:
+            self._widths, self.were_drawn = self.widths(), True
+            self.drawn.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the record for editing."""

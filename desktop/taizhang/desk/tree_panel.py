@@ -98,10 +98,16 @@ class TreePanel(QTreeWidget):
         return 0 if item is None or item is self.topLevelItem(0) else int(item.data(0, Qt.ItemDataRole.UserRole))
 
     def choose(self, rid: int) -> None:
-        """Choose an organisation."""
-        for item in self._items():
-            if item.data(0, Qt.ItemDataRole.UserRole) == rid:
+        """Choose an organisation, 0 for the whole office."""
+        for item in self._items() if rid else [self.topLevelItem(0)]:
+            if item is not None and rid in {0, item.data(0, Qt.ItemDataRole.UserRole)}:
                 self.setCurrentItem(item)
+
+    def mark(self, rid: int) -> None:
+        """Choose an organisation and tell nobody."""
+        self._filling = True
+        self.choose(rid)
+        self._filling = False
 
     def _items(self) -> list[QTreeWidgetItem]:
         return self.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)

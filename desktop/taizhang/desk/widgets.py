@@ -132,6 +132,12 @@ class Banner(QFrame):
         row.addWidget(self.text, 1)
         self._row = row
 
+    def say(self, text: str, tone: str = "") -> None:
+        """Say something else."""
+        self.text.setText(text)
+        set_role(self.text, "body", tone)
+        set_role(self, "banner", tone)
+
     def offer(self, text: str, on: Callable[[], object]) -> QPushButton:
         """Add a button for what can be done."""
         made = button(text, role="quiet", on=on)

@@ -1,0 +1,163 @@
+"""The card at the right of a list: one record to look at, and what can be done with it."""
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from taizhang.core.findings import Finding
+from taizhang.core.privacy import Privacy, hide
+from taizhang.desk.card_facts import CardFacts, Item
+from taizhang.desk.flow import FlowLayout
+from taizhang.desk.icons import pixmap
+from taizhang.desk.widgets import Panel, button, chip, emptied, hairline, label, scrolled, set_role
+
+_PHOTO = QSize(64, 84)
+
+
+class Card(Panel):
+    """Shows a `CardFacts`. `edit` carries the field to begin with, or an empty text."""
+
+    edit = Signal(str)
+    history = Signal(str)
+    leave = Signal()
+    void = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, leaves: bool = False) -> None:
+        """`leaves`: records of this ledger can leave (减少) instead of only being voided."""
+        super().__init__(parent, pad=0, gap=0)
+        self._masked = False
+        self._facts: CardFacts | None = None
+        self._content = QVBoxLayout()
+        self._content.setContentsMargins(16, 16, 16, 12)
+        self._content.setSpacing(8)
+        inner = QWidget()
+        inner.setLayout(self._content)
+        self.body.addWidget(scrolled(inner), 1)
+        self.body.addWidget(hairline())
+        self._edit = button("编辑", "pencil-simple", on=partial(self.edit.emit, ""), tip="编辑（Enter）")
+        self._history = button("历史", "clock-counter-clockwise", on=partial(self.history.emit, ""))
+        self._leave = button("减少…", on=self.leave.emit, tip="离开：转出、去世等，填离开日期和原因")
+        self._void = button("作废…", on=self.void.emit, tip="登记错了才作废；作废的仍在历史里")
+        self._leave.setVisible(leaves)
+        actions = QHBoxLayout()
+        actions.setContentsMargins(16, 12, 16, 12)
+        actions.setSpacing(8)
+        for made in (self._edit, self._history, self._leave, self._void):
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            set_role(made, "compact")
+            actions.addWidget(made)
+        self.body.addLayout(actions)
+
+    def show_facts(self, facts: CardFacts, *, editable: bool) -> None:
+        """Show a record; `editable` is off for a file that is only read, and for a day in the past."""
+        self._facts = facts
+        self._draw()
+        for made in (self._edit, self._leave, self._void):
+            made.setEnabled(editable and facts.void is None)
+
+    def hide_personal(self, masked: bool) -> None:
+        """Hide personal data (F9), or show it again."""
+        self._masked = masked
+        if self._facts:
+            self._draw()
+
+    def _draw(self) -> None:
+        facts = self._facts
+        if facts is None:
+            return
+        emptied(self._content)
+        self._content.addLayout(self._head(facts))
+        if facts.void:
+            self._content.addWidget(_wrapped(f"作废原因：{facts.void}", "finding"))
+        for finding in facts.findings:
+            self._content.addWidget(self._remark(finding))
+        for heading, items in facts.sections:
+            self._content.addSpacing(6)
+            self._content.addWidget(label(heading, "section"))
+            self._content.addLayout(self._lines(items))
+        if facts.missing:
+            self._content.addSpacing(6)
+            self._content.addWidget(label("还没填", "section"))
+            self._content.addLayout(self._blanks(facts))
+        self._content.addStretch(1)
+
+    def _head(self, facts: CardFacts) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        name = label(
+            hide(Privacy.NAME, facts.name) if self._masked and facts.has_photo else facts.name, "title", wrap=True
+        )
+        words.addWidget(name)
+        if facts.below:
+            words.addWidget(_wrapped(facts.below, "muted"))
+        chips = FlowLayout(gap=4)
+        for text, tone in facts.chips:
+            chips.addWidget(chip(text, tone))
+        words.addLayout(chips)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        if facts.has_photo:
+            head.addWidget(self._photo(facts), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        return head
+
+    def _photo(self, facts: CardFacts) -> QLabel:
+        made = QLabel()
+        made.setFixedSize(_PHOTO)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(made, "photo")
+        ratio = self.devicePixelRatioF()
+        if facts.photo and not self._masked:
+            picture = QPixmap()
+            picture.loadFromData(QByteArray(facts.photo))
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            fitted = picture.scaled(_PHOTO * ratio, keep, smooth)
+            fitted.setDevicePixelRatio(ratio)
+            made.setPixmap(fitted)
+        else:
+            made.setPixmap(pixmap("user", "muted", 30, ratio))
+        return made
+
+    def _remark(self, finding: Finding) -> QWidget:
+        if finding.field is None:
+            return _wrapped(finding.text, "finding")
+        made = button(finding.text, "warning", role="remark", tip="去改", on=partial(self.edit.emit, finding.field))
+        words = _wrapped(finding.text, "finding")
+        made.setText("")
+        made.setIcon(made.icon())
+        holder = QHBoxLayout(made)
+        holder.setContentsMargins(30, 4, 6, 4)
+        holder.addWidget(words)
+        made.setMinimumHeight(words.heightForWidth(230) + 10)
+        return made
+
+    def _lines(self, items: tuple[Item, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for at, item in enumerate(items):
+            name = label(item.label, "muted", wrap=True)
+            name.setFixedWidth(92)
+            name.setAlignment(Qt.AlignmentFlag.AlignTop)
+            value = _wrapped(hide(item.privacy, item.text) if self._masked else item.text, "body")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, at, 1)
+        return grid
+
+    def _blanks(self, facts: CardFacts) -> FlowLayout:
+        flow = FlowLayout(gap=4)
+        for key, text in facts.missing:
+            flow.addWidget(chip(text, "warning", on=partial(self.edit.emit, key)))
+        return flow
+
+
+def _wrapped(text: str, role: str) -> QLabel:
+    made = label(text, role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made

@@ -1,0 +1,211 @@
+"""The first page: what each ledger holds, what is missing, what was done lately, when the last backup was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from taizhang.desk.asking import INCOMPLETE
+from taizhang.desk.history import moment
+from taizhang.desk.icons import pixmap
+from taizhang.desk.office import Office
+from taizhang.desk.page import Page, PageBar
+from taizhang.desk.shown import measures
+from taizhang.desk.widgets import GAP, Panel, button, column, emptied, label, row, scrolled, set_role
+from taizhang.store.query import Filter, Query
+from taizhang.store.rows import Changes, Gap, Operation
+from taizhang.store.store import Store
+
+_MOST_GAPS, _MOST_STEPS = 8, 8
+_CALM = 250  # milliseconds: several changes at once are counted once
+
+
+@dataclass(frozen=True)
+class Count:
+    """One ledger: its records, and those among them that lack something."""
+
+    ledger: str
+    records: int
+    incomplete: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is wanting in one ledger."""
+
+    ledger: str
+    gaps: Sequence[Gap]
+
+
+def counts(store: Store) -> list[Count]:
+    """How many records each ledger holds today."""
+    return [
+        Count(
+            key,
+            store.count(Query(key)),
+            store.count(Query(key, where=(INCOMPLETE,))) if measures(ledger) else 0,
+        )
+        for key, ledger in store.ledgers.items()
+    ]
+
+
+class FirstPage(Page):
+    """`query` asks to open a list, `page` a ledger; every number opens the records behind it."""
+
+    query = Signal(object)  # Query
+    page = Signal(str)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__("first", PageBar("首页"), parent)
+        self.office = office
+        self._stale = True
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(self.refresh)
+        self._figures = QGridLayout()
+        self._figures.setSpacing(GAP)
+        self._gaps = column(gap=2)
+        self._steps = column(gap=2)
+        self.backup = label("", "muted")
+        self._lay_out()
+        self.bar.pressed.connect(lambda _action: office.undo())
+        office.changed.connect(self._heard)
+        self._draw_counts([Count(key, -1, 0) for key in office.ledgers])
+
+    def shown(self) -> None:
+        """See `Page.shown`."""
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask everything anew, the quick things first."""
+        self._stale = False
+        self.office.ask(counts, self._draw_counts, owner=self)
+        self.office.ask(lambda store: store.operations(_MOST_STEPS), self._draw_steps, owner=self)
+        self.office.ask(lambda store: store.last_backup(), self._draw_backup, owner=self)
+        self.office.ask(
+            lambda store: [Work(key, store.gaps(key)) for key, ledger in store.ledgers.items() if measures(ledger)],
+            self._draw_gaps,
+            owner=self,
+        )
+
+    def _heard(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._calm.start()
+        else:
+            self._stale = True
+
+    # -- drawing -------------------------------------------------------------------------------------------------------
+
+    def _draw_counts(self, found: list[Count]) -> None:
+        emptied(self._figures)
+        for at, one in enumerate(found):
+            self._figures.addWidget(self._figure(one), at // 4, at % 4)
+
+    def _figure(self, one: Count) -> QWidget:
+        ledger = self.office.ledgers[one.ledger]
+        panel = Panel(pad=16, gap=2)
+        title = label(ledger.title, "muted")
+        picture = label()
+        picture.setPixmap(pixmap(ledger.icon, "muted", 18, self.devicePixelRatioF()))
+        head = row(picture, title, None)
+        number = button(
+            f"{one.records:,}" if one.records >= 0 else "…", role="figure", on=partial(self.page.emit, one.ledger)
+        )
+        number.setToolTip(f"打开{ledger.title}")
+        unit = label(ledger.unit, "muted")
+        unit.setContentsMargins(0, 10, 0, 0)
+        panel.body.addLayout(head)
+        panel.body.addLayout(row(number, unit, None, gap=4))
+        incomplete = Query(one.ledger, where=(INCOMPLETE,))
+        if one.incomplete:
+            text = f"{one.incomplete:,} {ledger.unit}信息不完整"
+            panel.body.addLayout(row(button(text, role="link", on=partial(self.query.emit, incomplete)), None))
+        else:
+            said = "" if one.records < 0 else "信息完整" if one.records and measures(ledger) else " "
+            panel.body.addWidget(label(said, "small"))
+        return panel
+
+    def _draw_gaps(self, found: list[Work]) -> None:
+        emptied(self._gaps)
+        lines = [(work.ledger, gap) for work in found for gap in work.gaps]
+        for key, gap in sorted(lines, key=lambda line: -line[1].count)[:_MOST_GAPS]:
+            ledger = self.office.ledgers[key]
+            query = Query(key, where=(Filter(gap.key, "blank"), INCOMPLETE))
+            text = f"{ledger.title}：{gap.label}未填"
+            self._gaps.addWidget(_line(text, f"{gap.count:,} {ledger.unit}", partial(self.query.emit, query)))
+        if not lines:
+            self._gaps.addWidget(label("该填的都填了。", "muted"))
+
+    def _draw_steps(self, found: list[Operation]) -> None:
+        emptied(self._steps)
+        for step in found:
+            self._steps.addWidget(self._step(step))
+        if not found:
+            self._steps.addWidget(label("还没有改动。", "muted"))
+
+    def _step(self, step: Operation) -> QWidget:
+        made = QWidget()
+        title = label(step.title, "muted" if step.undone else "body")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        when = " · ".join(part for part in (moment(step.at), step.who, f"{step.count} 条") if part)
+        undo = button("撤销", role="quiet", tip=f"撤销：{step.title}", on=partial(self.office.undo, step.op))
+        undo.setEnabled(not step.undone and not self.office.facts.read_only)
+        undo.setText("已撤销" if step.undone else "撤销")
+        layout = QHBoxLayout(made)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.addLayout(column(title, label(when, "small"), gap=2), 1)
+        layout.addWidget(undo)
+        return made
+
+    def _draw_backup(self, at: datetime | None) -> None:
+        self.backup.setText(f"上次备份：{moment(at)}" if at else "还没有备份。关闭程序时，有改动会自动备份。")
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(GAP)
+        content.addLayout(self._figures)
+        below = QHBoxLayout()
+        below.setSpacing(GAP)
+        below.addWidget(_titled("待补的信息", self._gaps), 1, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(_titled("最近的改动", self._steps), 1, Qt.AlignmentFlag.AlignTop)
+        content.addLayout(below)
+        content.addWidget(self.backup)
+        content.addStretch(1)
+        for layout in (self._gaps, self._steps):
+            for width in (240, 180, 210):
+                layout.addWidget(_bone(width))
+        inner = QWidget()
+        inner.setLayout(content)
+        self.body.addWidget(scrolled(inner), 1)
+
+
+def _titled(title: str, lines: QVBoxLayout) -> Panel:
+    panel = Panel(pad=16, gap=8)
+    panel.body.addWidget(label(title, "heading"))
+    panel.body.addLayout(lines)
+    return panel
+
+
+def _line(text: str, figure: str, on: partial[None]) -> QPushButton:
+    made = button("", role="row", tip=text, on=on)
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(8, 6, 8, 6)
+    layout.addWidget(label(text))
+    layout.addStretch(1)
+    layout.addWidget(label(figure, "muted"))
+    made.setMinimumHeight(34)
+    return made
+
+
+def _bone(width: int) -> QFrame:
+    """A grey bar where text is about to come."""
+    made = QFrame()
+    set_role(made, "skeleton")
+    made.setFixedSize(QSize(width, 14))
+    return made

@@ -1,0 +1,251 @@
+"""The form: one input for each field, judged while one types, in the place of the card."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from taizhang.core.context import Values
+from taizhang.core.day import BadDay, is_whole, parse_day
+from taizhang.core.errors import Refused
+from taizhang.core.ledger import Ledger
+from taizhang.desk.card_facts import sections
+from taizhang.desk.form_field import FormField
+from taizhang.desk.form_section import FormSection
+from taizhang.desk.form_work import Entry, Start, Verdict, draft_key, judge, save, start
+from taizhang.desk.inputs_linked import FilesInput, input_for
+from taizhang.desk.latest import Latest
+from taizhang.desk.office import Office
+from taizhang.desk.widgets import Banner, Panel, button, hairline, label, row, scrolled
+from taizhang.store.rows import Changes
+from taizhang.store.store import Store
+
+_CALM = 120  # milliseconds after the last key until the gate is asked
+
+
+class Form(Panel):
+    """Edits one record, or a new one. `saved` carries its number, `left` that the user goes back to the card."""
+
+    saved = Signal(int)
+    left = Signal()
+
+    def __init__(self, ledger: Ledger, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent, pad=0, gap=0)
+        self._ledger, self._office = ledger, office
+        self._rid: int | None = None
+        self._before: Values = {}
+        self._insisted = False
+        self._typed = False
+        self._latest = Latest(office, self)
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(self._judge)
+        self.fields = {field.key: FormField(field, input_for(field, office)) for field in ledger.fields}
+        self.blocks = [
+            FormSection(heading, [self.fields[field.key] for field in fields]) for heading, fields in sections(ledger)
+        ]
+        self._title = label("", "heading")
+        self.banner = Banner("", "warning")
+        self.since = QLineEdit()
+        self._lay_out()
+        for made in self.fields.values():
+            made.changed.connect(self._changed)
+        for key, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # -- begin ---------------------------------------------------------------------------------------------------------
+
+    def begin(self, rid: int | None, focus: str = "", preset: Mapping[str, tuple[object, str]] | None = None) -> None:
+        """Edit the record `rid`, or a new one that starts with `preset`; the cursor goes to `focus`."""
+        self._rid = rid
+        ledger = self._ledger.key
+        self._office.ask(
+            lambda store: start(store, ledger, rid), partial(self._started, rid, focus, preset or {}), owner=self
+        )
+
+    def _started(self, rid: int | None, focus: str, preset: Mapping[str, tuple[object, str]], begun: Start) -> None:
+        if rid != self._rid:
+            return
+        self._before, self._insisted, self._typed = begun.before, False, False
+        self._title.setText(f"编辑 {self._ledger.name_of(begun.before)}" if rid else f"新增{self._ledger.title}")
+        for key, made in self.fields.items():
+            made.touched = False
+            made.say(())
+            made.entry.suggest("")
+            made.entry.put(*begun.texts.get(key, (None, "")))
+        if begun.photo:
+            self._photo().picture(begun.photo)
+        self.banner.hide()
+        self.since.clear()
+        self._since_row.hide()
+        self._fill(begun.draft or {key: [*value] for key, value in preset.items()}, said=bool(begun.draft))
+        for at, block in enumerate(self.blocks):
+            block.open(opened=at < 2 or any(one.field.key in begun.texts or one.touched for one in block.fields))
+        self.go_to(focus or self._first())
+        self._judge()
+
+    def _fill(self, draft: Mapping[str, list[Any]], *, said: bool) -> None:
+        for key, (raw, shown) in draft.items():
+            if made := self.fields.get(key):
+                made.entry.put(raw, shown)
+                made.touched = True
+        if said:
+            self._warn("上次没存完，已接着填。", "ok")
+            self._discard.show()
+
+    def go_to(self, key: str) -> None:
+        """Open the block of a field, bring it into sight and put the cursor into it."""
+        made = self.fields.get(key)
+        if made is None:
+            return
+        next(block for block in self.blocks if made in block.fields).open(opened=True)
+        made.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(made, 0, 60))
+
+    # -- while one types -----------------------------------------------------------------------------------------------
+
+    def entry(self) -> Entry:
+        """What was touched, for the gate."""
+        touched = {key: made for key, made in self.fields.items() if made.touched}
+        raw = {key: made.entry.raw() for key, made in touched.items()}
+        files = {
+            key: tuple(made.entry.waiting)
+            for key, made in touched.items()
+            if isinstance(made.entry, FilesInput) and made.entry.waiting
+        }
+        return Entry(raw, files, self._since())
+
+    def _changed(self) -> None:
+        self._typed = True
+        self._calm.start()
+        dated = [made for made in self.fields.values() if made.touched and made.field.dated and not made.field.since]
+        held = [made for made in dated if self._before.get(made.field.key) is not None]
+        self._since_row.setVisible(bool(held))
+
+    def _judge(self) -> None:
+        raw, before, rid = self.entry().raw, self._before, self._rid
+        ledger = self._ledger
+        self._latest.ask(lambda store: judge(store, ledger, raw, before, rid), self._judged)
+
+    def _judged(self, verdict: Verdict) -> None:
+        for key, made in self.fields.items():
+            found = [one for one in verdict.findings if one.field == key]
+            wanted = made.touched or self._insisted or self._rid is not None
+            made.say(found if wanted else [one for one in found if not one.is_error])
+            made.entry.suggest(verdict.fills.get(key, ""))
+        whole = [one.text for one in verdict.findings if one.field is None]
+        if whole:
+            self._warn("".join(whole))
+        elif self.banner.property("tone") == "warning" and not self._insisted:
+            self.banner.hide()
+
+    # -- end -----------------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Store what is typed (Ctrl+S); with an error, go to it instead."""
+        self._calm.stop()
+        self._insisted = True
+        entry, before, rid, ledger = self.entry(), self._before, self._rid, self._ledger
+        if rid is not None and not entry.raw:
+            self.left.emit()
+            return
+        made: list[int] = []
+        name = self.fields[ledger.title_field].entry.shown() or ledger.name_of(before)
+        title = f"{'修改' if rid else '新增'}{ledger.title}：{name}"
+
+        def stored(store: Store) -> Changes:
+            return store.do(title, lambda work: made.append(save(store, work, ledger, entry, before, rid)))
+
+        def done(_changes: Changes) -> None:
+            self._office.keep(draft_key(ledger.key, rid), None)
+            self.saved.emit(made[0])
+
+        self._office.change(stored, done, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            self._office.worker.unhandled(error)
+            return
+        self._warn(str(error))
+        self._judge()
+        QTimer.singleShot(0, self, self._to_first_error)
+
+    def _to_first_error(self) -> None:
+        broken = (key for key, made in self.fields.items() if any(one.is_error for one in made.findings))
+        self.go_to(next(broken, ""))
+
+    def leave(self) -> None:
+        """Go back to the card (Esc); what is typed is kept and offered again."""
+        self.keep_draft()
+        self.left.emit()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed in the office file, so that closing loses nothing."""
+        touched = {key: made for key, made in self.fields.items() if made.touched}
+        if self._typed and not self._office.facts.read_only:
+            draft = {key: [made.entry.raw(), made.entry.shown()] for key, made in touched.items()}
+            self._office.keep(draft_key(self._ledger.key, self._rid), draft)
+            self._office.said.emit("填了一半的内容已保留，下次接着填。")
+
+    def _throw_away(self) -> None:
+        self._office.keep(draft_key(self._ledger.key, self._rid), None)
+        self.begin(self._rid)
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        content = QVBoxLayout()
+        content.setContentsMargins(16, 8, 16, 12)
+        content.setSpacing(4)
+        for block in self.blocks:
+            content.addWidget(block)
+        content.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(content)
+        self._area = scrolled(inner)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 14, 16, 8)
+        head.addWidget(self._title)
+        head.addWidget(self.banner)
+        self._discard = self.banner.offer("丢弃，重新填", self._throw_away)
+        self._discard.hide()
+        self._since_row = QWidget()
+        self.since.setPlaceholderText("今天；或如 2026.03.01")
+        self._since_row.setLayout(row(label("变动生效日期", "muted"), self.since))
+        self._since_row.hide()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.addWidget(self._since_row, 1)
+        foot.addStretch(1)
+        foot.addWidget(button("返回", on=self.leave, tip="返回（Esc），填了的会保留"))
+        foot.addWidget(button("保存", "floppy-disk", role="primary", on=self.save, tip="保存（Ctrl+S）"))
+        self.body.addLayout(head)
+        self.body.addWidget(hairline())
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(hairline())
+        self.body.addLayout(foot)
+
+    def _warn(self, text: str, tone: str = "warning") -> None:
+        self._discard.hide()
+        self.banner.say(text, tone)
+        self.banner.show()
+
+    def _photo(self) -> FilesInput:
+        return next(
+            made.entry for made in self.fields.values() if isinstance(made.entry, FilesInput) and made.entry.photo
+        )
+
+    def _first(self) -> str:
+        return next(iter(self.fields)) if self._rid is None else self._ledger.title_field
+
+    def _since(self) -> str | None:
+        text = self.since.text().strip()
+        try:
+            day = parse_day(text) if text else ""
+        except BadDay:
+            return None
+        return day if day and is_whole(day) else None

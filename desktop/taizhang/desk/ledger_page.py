@@ -1,0 +1,326 @@
+"""The page of a ledger: whose records at the left, the list in the middle, the record at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from taizhang.core.ledger import Ledger
+from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
+from taizhang.desk.column_chooser import ColumnChooser
+from taizhang.desk.filter_bar import FilterBar
+from taizhang.desk.latest import Latest
+from taizhang.desk.office import Office
+from taizhang.desk.page import Page, PageBar
+from taizhang.desk.rows_view import RowsView
+from taizhang.desk.shown import Line, all_columns, column, lines, measures, usual_columns
+from taizhang.desk.side import Side
+from taizhang.desk.table_model import RowsModel
+from taizhang.desk.tree_panel import Node, TreePanel, nodes
+from taizhang.desk.widgets import GAP, button, empty_state
+from taizhang.store.query import Query
+from taizhang.store.rows import Changes
+from taizhang.store.store import Store
+
+_TREE_WIDTH = 172
+_COUNT_LATER = 150  # milliseconds after the last answer until the side questions are asked
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page wants of the window: `action` is "import", "export" or "print"."""
+
+    action: str
+    ledger: Ledger
+    query: Query
+    condition: str
+    columns: tuple[str, ...]
+    chosen: tuple[int, ...]
+
+
+class LedgerPage(Page):
+    """One ledger. `asked` carries what only the window can open, as `Asked`."""
+
+    asked = Signal(object)
+
+    def __init__(self, ledger: Ledger, office: Office, today: date, parent: QWidget | None = None) -> None:
+        bar = PageBar(ledger.title, _hint(ledger), f"新增{_short(ledger.title)}")
+        super().__init__(ledger.key, bar, parent)
+        self.ledger, self.office = ledger, office
+        self.query = Query(ledger.key)
+        self._base: Sequence[int] | None = None
+        self._words: tuple[str, ...] = ()
+        self._stale = True
+        self._wanted = 0
+        self._latest = Latest(office, self)
+        self._columns = [column(ledger, key) for key in usual_columns(ledger)]
+        self.model = RowsModel(self._fetch, self)
+        self.view = RowsView(self.model)
+        self.filters = FilterBar(ledger, office, today)
+        self.tree = TreePanel()
+        self.side = Side(ledger, office)
+        self._later = QTimer(self, singleShot=True, interval=_COUNT_LATER)
+        self._drawn = QTimer(self, singleShot=True, interval=500)
+        self._many = QTimer(self, singleShot=True, interval=_COUNT_LATER)
+        self._lay_out()
+        self._connect()
+        office.ask(lambda store: store.recall(self._columns_key), self._recalled, owner=self)
+
+    # -- what the window asks ------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """See `Page.shown`."""
+        if self._stale:
+            self.refresh()
+
+    def show_query(self, query: Query) -> None:
+        """Show what another page counted."""
+        self._ask(query)
+        self.bar.search.setText(query.search)
+
+    def show_record(self, rid: int) -> None:
+        """Put the cursor on a record, whatever the list is narrowed to."""
+        self._wanted = rid
+        if not self.view.show_current(rid):
+            self.show_query(Query(self.ledger.key, show="all"))
+
+    def refresh(self) -> None:
+        """Ask everything anew, keeping what is chosen."""
+        self._stale = False
+        self._base = None
+        self._ask(self.query)
+
+    def keep_draft(self) -> None:
+        """Keep what is typed into an open form."""
+        if self.side.editing:
+            self.side.form.keep_draft()
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+
+    def _ask(self, query: Query) -> None:
+        if replace(query, search="") != replace(self.query, search=""):
+            self._base = None
+        self.query = query
+        columns, base = self._columns, self._base
+        self._latest.ask(lambda store: answer(store, query, columns, base), self._answered)
+
+    def _answered(self, found: Answer) -> None:
+        wanted = self._wanted or self._current()
+        fresh = self._base is None
+        self._base, self._words = found.base, found.words
+        self.model.show(found.rids, self._columns, found.first)
+        if fresh:
+            self.view.fit(self._columns)
+            self.filters.show_query(found.query, found.words)
+            self.tree.mark(found.query.scope or 0)
+            self._later.start()
+        self.bar.count.setText(f"{len(found.rids):,} {self.ledger.unit}")
+        blank = not found.base and self.query == Query(self.ledger.key)
+        self._middle.setCurrentIndex(2 if blank else 0 if found.rids else 1)
+        self._put_back(wanted)
+
+    def _put_back(self, wanted: int) -> None:
+        """The cursor returns to where it was; an open form stays open, a record just saved stays in the card."""
+        asked, self._wanted = self._wanted, 0
+        if self.side.editing:
+            self.view.show_quietly(wanted)
+        elif not self.view.show_current(wanted) and not asked:
+            first = self.model.rids[0] if self.model.rids else 0
+            if not self.view.show_current(first):
+                self.side.show_record(0, self.query.as_of)
+
+    def _fetch(self, chunk: int, rids: Sequence[int]) -> None:
+        ledger, columns, as_of, whole = self.ledger, self._columns, self.query.as_of, self.model.rids
+
+        def arrived(found: list[Line]) -> None:
+            if self.model.rids is whole and columns is self._columns:
+                self.model.receive(chunk, found)
+
+        self.office.ask(lambda store: lines(store, ledger, rids, columns, as_of), arrived, owner=self)
+
+    def _side_questions(self) -> None:
+        ledger, query = self.ledger, self.query
+
+        def ask(store: Store) -> tuple[int, list[Node]]:
+            count = 0
+            if measures(ledger):
+                count = store.count(replace(query, search="", where=(*query.where, INCOMPLETE)))
+            return count, nodes(store, ledger, query.as_of) if ledger.scope else []
+
+        self.office.ask(ask, self._side_answers, owner=self)
+
+    def _side_answers(self, answers: tuple[int, list[Node]]) -> None:
+        count, found = answers
+        self.filters.show_incomplete(count)
+        if self.ledger.scope:
+            self.tree.fill(found)
+
+    def _heard(self, changes: Changes) -> None:
+        del changes  # any ledger may be looked up or counted here
+        if self.isVisible():
+            self.refresh()
+            if not self.side.editing:
+                self.side.refresh()
+        else:
+            self._stale = True
+
+    # -- what the user does --------------------------------------------------------------------------------------------
+
+    def _pressed(self, action: str) -> None:
+        if action == "undo":
+            self.office.undo()
+        elif action == "add":
+            self.side.add(self._scope_for_new())
+        else:
+            self.asked.emit(self.what(action))
+
+    def what(self, action: str) -> Asked:
+        """The list as it stands, for import, export and print."""
+        keys = tuple(one.key for one in self._columns)
+        chosen = self.view.selected()
+        return Asked(action, self.ledger, self.query, self.condition(), keys, tuple(chosen) if len(chosen) > 1 else ())
+
+    def condition(self) -> str:
+        """The question in words, as a printed list says it."""
+        scope = self._scope_for_new()
+        search = f"查找“{self.query.search}”" if self.query.search else ""
+        show = SHOWS[self.query.show] if self.query.show != "present" else ""
+        return "；".join(part for part in (scope[1] if scope else "", show, *self._words, search) if part)
+
+    def _scope_for_new(self) -> tuple[int, str] | None:
+        item = self.tree.currentItem()
+        return (self.query.scope, item.text(0)) if self.query.scope and item else None
+
+    def _typed(self, text: str) -> None:
+        if text != self.query.search:
+            self._ask(replace(self.query, search=text))
+
+    def _scoped(self, rid: int) -> None:
+        self._ask(replace(self.query, scope=rid or None))
+
+    def _sorted(self, key: str) -> None:
+        known = key in self.ledger.by_key or key in self.ledger.sorts
+        if not known:
+            self.office.said.emit(f"不能按{column(self.ledger, key).label}排序。")
+            return
+        again = (self.query.sort or self.ledger.sorts[0]) == key
+        self._ask(replace(self.query, sort=key, descending=again and not self.query.descending))
+        self.office.said.emit(f"已按{sort_words(self.ledger, self.query)}排序。")
+
+    def _current(self) -> int:
+        index = self.view.currentIndex()
+        return self.model.rid(index.row()) if index.isValid() else 0
+
+    def _show_card(self, rid: int) -> None:
+        self.side.show_record(rid, self.query.as_of)
+
+    def _chosen(self, count: int) -> None:
+        if count > 1:
+            self._many.start()
+        elif count == 1 and self.side.currentWidget() is self.side.bulk:
+            self._show_card(self._current())
+
+    def _open_many(self) -> None:
+        if len(chosen := self.view.selected()) > 1 and self.query.as_of is None and not self.office.facts.read_only:
+            self.side.show_many(chosen)
+
+    def _saved(self, rid: int) -> None:
+        self._wanted = rid
+        if self._current() != rid:
+            self.refresh()
+        self.view.setFocus()
+
+    # -- columns -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _columns_key(self) -> str:
+        return f"columns:{self.ledger.key}"
+
+    def _choose_columns(self, _at: QPoint | None = None) -> None:
+        chooser = ColumnChooser(self.ledger, [one.key for one in self._columns], self)
+        if chooser.exec():
+            self.view.set_widths({})
+            self._take_columns(chooser.keys)
+            self.keep_columns()
+            self.refresh()
+
+    def _take_columns(self, keys: Sequence[str]) -> None:
+        self._columns = [column(self.ledger, key) for key in keys]
+
+    def keep_columns(self) -> None:
+        """Remember the columns and the widths they were drawn to."""
+        widths = self.view.widths() if self.view.were_drawn else {}
+        self.office.keep(self._columns_key, {"keys": [one.key for one in self._columns], "widths": widths})
+
+    def _recalled(self, kept: Any) -> None:
+        known = set(all_columns(self.ledger))
+        if isinstance(kept, dict) and (keys := [key for key in kept.get("keys", []) if key in known]):
+            self.view.set_widths(kept.get("widths") or {})
+            self._take_columns(keys)
+            if not self._stale:
+                self.refresh()
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.bar.pressed.connect(self._pressed)
+        self.bar.search.textChanged.connect(self._typed)
+        self.bar.search.returnPressed.connect(self.view.setFocus)
+        self.filters.asked.connect(self._ask)
+        self.filters.columns_asked.connect(self._choose_columns)
+        self.tree.scoped.connect(self._scoped)
+        self.view.current.connect(self._show_card)
+        self.view.chosen.connect(self._chosen)
+        self.view.opened.connect(lambda _rid: self.side.edit())
+        self.view.sorted_by.connect(self._sorted)
+        self.view.header_menu.connect(self._choose_columns)
+        self.view.drawn.connect(self._drawn.start)
+        self._drawn.timeout.connect(self.keep_columns)
+        self.side.saved.connect(self._saved)
+        self.side.closed.connect(self.view.setFocus)
+        self._later.timeout.connect(self._side_questions)
+        self._many.timeout.connect(self._open_many)
+        self.office.hidden.connect(self.model.mask)
+        self.office.changed.connect(self._heard)
+
+    def _lay_out(self) -> None:
+        self._middle = QStackedWidget()
+        clear = button("清除查找和筛选", "x", on=self._clear)
+        add = button(f"新增{_short(self.ledger.title)}", "plus", on=partial(self.bar.press, "add"))
+        bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
+        self._middle.addWidget(self.view)
+        self._middle.addWidget(empty_state("没有符合条件的记录。", clear, icon_name="magnifying-glass"))
+        self._middle.addWidget(empty_state(self.ledger.purpose, bring, add, icon_name=self.ledger.icon))
+        middle = QVBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self.filters)
+        middle.addWidget(self._middle, 1)
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        self.tree.setFixedWidth(_TREE_WIDTH)
+        self.tree.setVisible(bool(self.ledger.scope))
+        line.addWidget(self.tree)
+        line.addLayout(middle, 1)
+        line.addWidget(self.side)
+        self.body.addLayout(line, 1)
+        self.tree.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _clear(self) -> None:
+        self.show_query(Query(self.ledger.key, scope=self.query.scope, as_of=self.query.as_of))
+
+
+def _hint(ledger: Ledger) -> str:
+    people = any(field.kind == "id_card" for field in ledger.fields)
+    return "姓名、拼音首字母、证件或电话尾号" if people else "名称、拼音首字母"
+
+
+def _short(title: str) -> str:
+    """What one record of a ledger is called: 党员名册 holds 党员."""
+    for end in ("名册", "记录", "台账", "登记"):
+        if title.endswith(end) and len(title) > len(end):
+            return title.removesuffix(end)
+    return "" if "与" in title else title

@@ -1,0 +1,158 @@
+"""The window of an open office: navigation, one page for each ledger, the status line, and the keys."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from taizhang.desk.first_page import FirstPage
+from taizhang.desk.ledger_page import LedgerPage
+from taizhang.desk.nav import Navigation
+from taizhang.desk.office import Office, Undoable
+from taizhang.desk.page import Page
+from taizhang.desk.statusline import StatusLine
+from taizhang.desk.window_size import open_at
+from taizhang.store.query import Query
+
+_BAR_KEYS = {"Ctrl+N": "add", "Ctrl+P": "print", "Ctrl+I": "import", "Ctrl+E": "export", "Ctrl+Z": "undo"}
+
+
+class MainWindow(QMainWindow):
+    """One open office. `door` carries (name, what): what only the program can open; `closed`: the file is let go."""
+
+    door = Signal(str, object)
+    closed = Signal()
+
+    def __init__(self, office: Office, today: date) -> None:
+        super().__init__()
+        self.office = office
+        self._today = today
+        self._letting_go = self._gone = False
+        self.setWindowTitle("台账")
+        self.setMinimumSize(960, 560)
+        open_at(self, 1366, 768)
+        self.navigation = Navigation(office.facts.name, office.ledgers.values())
+        self.pages: dict[str, Page] = {}
+        self.stack = QStackedWidget()
+        self.status = StatusLine(office)
+        self._lay_out()
+        self._keys()
+        self.navigation.chosen.connect(self.open_page)
+        self.navigation.asked.connect(lambda name: self.door.emit(name, self.page.help_page))
+        office.undoable.connect(self._undoable)
+        office.refresh_undo()
+        self.open_page("first")
+
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        return next(page for page in self.pages.values() if page is self.stack.currentWidget())
+
+    def open_page(self, name: str) -> None:
+        """Bring a page into sight; it is made when it is first opened."""
+        page = self.pages.get(name) or self._make(name)
+        self.stack.setCurrentWidget(page)
+        self.navigation.mark(name)
+        self._undoable(self.office.can)
+        page.shown()
+        page.setFocus()
+
+    def open_query(self, query: Query) -> None:
+        """Show the records behind a number."""
+        self.open_page(query.ledger)
+        page = self.pages[query.ledger]
+        if isinstance(page, LedgerPage):
+            page.show_query(query)
+
+    def open_record(self, ledger: str, rid: int) -> None:
+        """Show one record."""
+        self.open_page(ledger)
+        page = self.pages[ledger]
+        if isinstance(page, LedgerPage):
+            page.show_record(rid)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask nothing and lose nothing: drafts are kept, the file is backed up, then the window goes."""
+        if self._gone:
+            event.accept()
+            return
+        event.ignore()
+        if not self._letting_go:
+            self._letting_go = True
+            for page in self.pages.values():
+                if isinstance(page, LedgerPage):
+                    page.keep_draft()
+            self.status.say("正在备份并关闭…")
+            self.setEnabled(False)
+            self.office.close(self._let_go)
+
+    def _let_go(self) -> None:
+        self._gone = True
+        self.close()
+        self.closed.emit()
+
+    def _make(self, name: str) -> Page:
+        page: Page
+        if name == "first":
+            first = page = FirstPage(self.office)
+            first.query.connect(self.open_query)
+            first.page.connect(self.open_page)
+        else:
+            listed = page = LedgerPage(self.office.ledgers[name], self.office, self._today)
+            listed.asked.connect(lambda asked: self.door.emit(asked.action, asked))
+        self.pages[name] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _undoable(self, can: Undoable) -> None:
+        tip = f"撤销：{can.undo}（Ctrl+Z）" if can.undo else "没有可以撤销的操作"
+        self.page.bar.enable("undo", enabled=can.undo is not None and not self.office.facts.read_only, tip=tip)
+        for name in ("add", "import"):
+            self.page.bar.enable(name, enabled=not self.office.facts.read_only)
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _keys(self) -> None:
+        acts: dict[str, Callable[[], object]] = {key: partial(self._press, name) for key, name in _BAR_KEYS.items()}
+        acts |= {
+            "Ctrl+Shift+Z": self.office.redo,
+            "Ctrl+Y": self.office.redo,
+            "Ctrl+F": self._find,
+            "F5": self._refresh,
+            "F9": lambda: self.office.mask(not self.office.masked),
+            "F1": lambda: self.door.emit("help", self.page.help_page),
+            "Ctrl+,": lambda: self.door.emit("settings", None),
+            "Ctrl+O": lambda: self.door.emit("open", None),
+        }
+        for number, name in enumerate(["first", *self.office.ledgers][:9], 1):
+            acts[f"Ctrl+{number}"] = partial(self.open_page, name)
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _press(self, name: str) -> None:
+        self.page.bar.press(name)
+
+    def _find(self) -> None:
+        self.page.bar.search.setFocus()
+        self.page.bar.search.selectAll()
+
+    def _refresh(self) -> None:
+        page = self.page
+        if isinstance(page, (FirstPage, LedgerPage)):
+            page.refresh()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(whole)

@@ -1,0 +1,89 @@
+"""The navigation at the left: pages by what the work is, read off the ledgers that are installed."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from taizhang.core.ledger import Ledger
+from taizhang.desk.icons import icon
+from taizhang.desk.widgets import button, label, scrolled
+
+_WIDTH = 196
+
+
+class Navigation(QFrame):
+    """One button a page. `chosen` carries a page's name, `asked` "settings" or "help"."""
+
+    chosen = Signal(str)
+    asked = Signal(str)
+
+    def __init__(self, office: str, ledgers: Iterable[Ledger], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "navigation")
+        self.setFixedWidth(_WIDTH)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QPushButton] = {}
+        self.office = label(office, "heading", wrap=True)
+        self.office.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        pages = QVBoxLayout()
+        pages.setContentsMargins(10, 4, 10, 8)
+        pages.setSpacing(2)
+        pages.addWidget(self._page("first", "首页", "house", 1))
+        self._groups(pages, ledgers)
+        pages.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(pages)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(22, 18, 12, 10)
+        head.setSpacing(2)
+        head.addWidget(self.office)
+        head.addWidget(label("台账", "small"))
+        layout.addLayout(head)
+        layout.addWidget(scrolled(inner), 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 0)
+        foot.setSpacing(2)
+        for name, text, icon_name in (("settings", "设置", "gear-six"), ("help", "帮助", "question")):
+            foot.addWidget(_entry(text, icon_name, partial(self.asked.emit, name)))
+        layout.addLayout(foot)
+
+    def mark(self, name: str) -> None:
+        """Show which page is open."""
+        if made := self.buttons.get(name):
+            made.setChecked(True)
+
+    def _groups(self, pages: QVBoxLayout, ledgers: Iterable[Ledger]) -> None:
+        by_group: dict[str, list[Ledger]] = {}
+        for ledger in ledgers:
+            by_group.setdefault(ledger.group, []).append(ledger)
+        number = 2
+        for group, members in by_group.items():
+            heading = label(group, "section")
+            heading.setContentsMargins(12, 12, 0, 4)
+            pages.addWidget(heading)
+            for ledger in members:
+                pages.addWidget(self._page(ledger.key, ledger.title, ledger.icon, number))
+                number += 1
+
+    def _page(self, name: str, text: str, icon_name: str, number: int) -> QPushButton:
+        made = _entry(text, icon_name, partial(self.chosen.emit, name))
+        made.setCheckable(True)
+        if number <= 9:
+            made.setToolTip(f"{text}（Ctrl+{number}）")
+        self._group.addButton(made)
+        self.buttons[name] = made
+        return made
+
+
+def _entry(text: str, icon_name: str, on: partial[None]) -> QPushButton:
+    made = button(text, role="navigation", on=on)
+    made.setIcon(icon(icon_name, "text", "accent"))
+    made.setIconSize(QSize(18, 18))
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
