@@ -31,16 +31,6 @@ def test_a_file_that_is_missing_or_damaged_gives_the_first_settings(tmp_path: Pa
     assert load(file).font_size == Settings().font_size
 
 
-def test_recent_files_come_newest_first_once_each_and_at_most_eight(tmp_path: Path) -> None:
-    settings = Settings()
-    for number in [*range(10), 5]:
-        settings.opened(tmp_path / f"{number}.tz")
-    names = [Path(path).stem for path in settings.recent]
-    assert names == ["5", "9", "8", "7", "6", "4", "3", "2"]
-    settings.forget(tmp_path / "9.tz")
-    assert "9" not in [Path(path).stem for path in settings.recent]
-
-
 def test_the_look_follows_the_choice() -> None:
     assert Settings(font_size=16, appearance=Appearance.DARK).look == Look(dark=True, size=16)
     assert Settings(appearance=Appearance.LIGHT).look == Look()

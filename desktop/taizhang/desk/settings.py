@@ -1,4 +1,4 @@
-"""What the user of this computer has chosen: name, size of type, light or dark; and the files opened last."""
+"""What the user of this computer has chosen: name, size of type, light or dark."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,8 +9,6 @@ from PySide6.QtGui import QGuiApplication
 
 from taizhang import places
 from taizhang.desk.theme import SIZES, Look
-
-_MOST_RECENT = 8
 
 
 class Appearance(StrEnum):
@@ -27,7 +25,6 @@ class Settings(msgspec.Struct):
     who: str = ""
     font_size: int = SIZES[0]
     appearance: Appearance = Appearance.SYSTEM
-    recent: list[str] = []
 
     @property
     def look(self) -> Look:
@@ -35,15 +32,6 @@ class Settings(msgspec.Struct):
         system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = self.appearance is Appearance.DARK or (self.appearance is Appearance.SYSTEM and system_dark)
         return Look(dark, self.font_size)
-
-    def opened(self, path: Path) -> None:
-        """Put an office file first among the recent ones."""
-        text = str(path)
-        self.recent = [text, *(other for other in self.recent if other != text)][:_MOST_RECENT]
-
-    def forget(self, path: Path) -> None:
-        """Take a file off the recent ones."""
-        self.recent = [other for other in self.recent if other != str(path)]
 
 
 def settings_file() -> Path:
