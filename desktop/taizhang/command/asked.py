@@ -1,0 +1,48 @@
+"""KEY=VALUE as a person writes it: raw values for the gate, conditions for a list."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from taizhang.command.session import field_named, record
+from taizhang.core.errors import Refused
+from taizhang.core.field import Field
+from taizhang.core.kinds_linked import Link
+from taizhang.core.ledger import Ledger
+from taizhang.store.query import Filter
+from taizhang.store.store import Store
+
+Pair = tuple[str, str]
+
+
+def raw_values(store: Store, ledger: Ledger, pairs: Sequence[Pair]) -> dict[str, object]:
+    """What the gate is to check; an empty value clears."""
+    return {key: _raw(store, field_named(ledger, key), text) for key, text in pairs}
+
+
+def filters(store: Store, ledger: Ledger, pairs: Sequence[Pair]) -> tuple[Filter, ...]:
+    """Conditions that must all hold; a value is read as the field reads it, an empty one asks for blanks."""
+    return tuple(_filter(store, field_named(ledger, key), text) for key, text in pairs)
+
+
+def _filter(store: Store, field: Field, text: str) -> Filter:
+    if not text.strip():
+        return Filter(field.key, "blank")
+    value, findings = field.read(_raw(store, field, text), store.context())
+    if value is None:
+        said = findings[0].text if findings else f"{field.label}“{text}”不是一个值。"
+        raise Refused(f"{said.rstrip('。')}；没有列出。")
+    return Filter(field.key, "is", value)
+
+
+def _raw(store: Store, field: Field, text: str) -> object:
+    """The text; for a link also the identifier of a record, since two people may have one name."""
+    if isinstance(field, Link) and _is_identifier(text):
+        return record(store, store.ledgers[field.ledger], text).rid
+    return text
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""The office that a command works on: found, opened, and let go of; and the records that a command names."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from taizhang import last_office
+from taizhang.command.usage import WrongUsage
+from taizhang.core.errors import Refused
+from taizhang.core.field import Field
+from taizhang.core.ledger import Ledger
+from taizhang.registry import installed
+from taizhang.store.rows import Row
+from taizhang.store.store import Store
+
+# A script may write a thousand times in a row: each need not leave a copy of the whole file behind.
+_BETWEEN_BACKUPS = timedelta(hours=1)
+
+
+@contextmanager
+def opened(args: Namespace) -> Iterator[Store]:
+    """The office that is named, or the one opened last; closed at the end, backed up if something was done."""
+    path: Path | None = args.office or last_office.last()
+    if path is None:
+        raise Refused("没有指明台账文件，没有执行；请在命令前写 --office 和文件名。")
+    today: date | None = args.today
+    store = Store.open(path, installed(), who=args.user, today=(lambda: today) if today else None)
+    done = False
+    try:
+        last_office.opened(path)
+        yield store
+        done = True
+    finally:
+        _close(store, with_backup=done)
+
+
+def _close(store: Store, *, with_backup: bool) -> None:
+    last = store.last_backup()
+    due = last is None or datetime.now() - last > _BETWEEN_BACKUPS  # noqa: DTZ005 - names of backups say local time
+    # What was done is done: who stops the backup has not stopped the work.
+    with suppress(KeyboardInterrupt):
+        store.close(with_backup=with_backup and due)
+
+
+def ledger_named(key: str) -> Ledger:
+    """The ledger of that key."""
+    ledgers = installed().ledgers
+    if key not in ledgers:
+        there = "、".join(f"{ledger.key}（{ledger.title}）" for ledger in ledgers.values())
+        raise WrongUsage(f"没有“{key}”这个台账，没有执行；现有：{there}。")
+    return ledgers[key]
+
+
+def field_named(ledger: Ledger, key: str) -> Field:
+    """The field of that key."""
+    if key not in ledger.by_key:
+        raise WrongUsage(f"{ledger.title}没有“{key}”这一栏，没有执行；用 taizhang ledgers 查看全部栏目。")
+    return ledger.by_key[key]
+
+
+def record(store: Store, ledger: Ledger, identifier: str) -> Row:
+    """The record with that identifier, whole; `Refused` when this ledger of the office has none such."""
+    row = store.row(store.rid(identifier))
+    if row.ledger != ledger.key:
+        raise Refused(f"这条记录不在{ledger.title}里，而在{store.ledgers[row.ledger].title}里，没有执行；请核对编号。")
+    return row
