@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import sample_office
+import sample_rosters
 
 SEED = 20260701
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "sample"
@@ -14,8 +15,9 @@ TARGET = Path(__file__).resolve().parent.parent / "resources" / "sample"
 def main(target: Path = TARGET) -> int:
     """Write every file; 0."""
     target.mkdir(parents=True, exist_ok=True)
-    office, _members, _crowd = sample_office.make_office(Random(SEED))  # noqa: S311 - the same people each time, no secrets
+    office, members, crowd = sample_office.make_office(Random(SEED))  # noqa: S311 - the same people each time, no secrets
     _write(target / "office.json", office)
+    _write(target / "expected.json", sample_rosters.make_rosters(target, members, crowd))
     return 0
 
 
