@@ -11,12 +11,16 @@ from taizhang.exchange.vocabulary import Sense, Vocabulary, Why, is_generic, of_
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: where it stands in the sheet's rectangle, its heading, the field that it feeds, and why."""
+    """One column: where it stands in the sheet's rectangle, its heading, the field that it feeds, and why.
+
+    `path` is all that stands over the column, `heading` what of it counts.
+    """
 
     index: int
     heading: str
     field: str | None
     why: Why
+    path: str
 
 
 class _Rank(IntEnum):
@@ -46,12 +50,14 @@ def assign(stacks: Mapping[int, Sequence[str]], vocabulary: Vocabulary) -> tuple
     for offer in offers:
         if offer.index in columns or offer.field in taken:
             continue
-        columns[offer.index] = Column(offer.index, offer.heading, offer.field or None, offer.why)
+        columns[offer.index] = Column(
+            offer.index, offer.heading, offer.field or None, offer.why, "/".join(stacks[offer.index])
+        )
         taken.update({offer.field} - {""})
     wanted = {offer.index for offer in offers}
     for index, parts in stacks.items():
         why = Why.TAKEN if index in wanted else Why.UNKNOWN
-        columns.setdefault(index, Column(index, "/".join(parts), None, why))
+        columns.setdefault(index, Column(index, "/".join(parts), None, why, "/".join(parts)))
     return tuple(columns[index] for index in sorted(columns))
 
 
@@ -85,5 +91,5 @@ def _readings(parts: Sequence[str]) -> Iterator[tuple[_Rank, str, str]]:
 
 def fingerprint(columns: Sequence[Column]) -> str:
     """What a set of headings is remembered by, whatever the order of its columns."""
-    keys = sorted({heading_key(column.heading) for column in columns})
+    keys = sorted({heading_key(column.path) for column in columns})
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]

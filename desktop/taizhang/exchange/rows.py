@@ -1,0 +1,145 @@
+"""The rows below a heading: which are records, what they carry, and why the others are left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taizhang.core.field import as_text
+from taizhang.core.kinds_linked import Link, Links
+from taizhang.core.ledger import Ledger
+from taizhang.exchange.captions import Captions
+from taizhang.exchange.formulas import unguard
+from taizhang.exchange.headings import Table
+from taizhang.exchange.lines import is_count, is_footer, is_hint, line_kind
+from taizhang.exchange.vocabulary import Vocabulary
+from taizhang.exchange.workbook import Cell, Sheet
+
+# Marks that stand for the cell above. "…" is not among them: it means that nothing is known.
+DITTOS = frozenset({"同上", "同前", "〃", "″", "〞", "''", '"', "”", "“", "′′", "＂", "ditto"})
+SECTION = "分段或说明文字"
+# Signs without which a name needs no closer look.
+_ODD = re.compile("[计数人员填制审例如示明注表第页共其某×xX*:：(（)）格必选请同与书记—盖签下附截打导统联校负采录经造-]")
+_HINTS_BELOW = 3  # rows after the headings among which one may tell how to fill them in
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as it was found. `index` is its place in the sheet's rectangle; `skip` says why it is no record."""
+
+    index: int
+    raw: dict[str, object]
+    skip: str = ""
+
+
+class RowReader:
+    """Goes through the rows of one table."""
+
+    def __init__(self, sheet: Sheet, table: Table, ledger: Ledger, captions: Captions, vocabulary: Vocabulary) -> None:
+        self._sheet, self._table, self._ledger = sheet, table, ledger
+        self._captions, self._vocabulary = captions, vocabulary
+        fed = table.by_field
+        self._keys = list(fed)
+        self._places = [column.index for column in fed.values()]
+        title = fed.get(ledger.title_field)
+        self._title = title.index if title else -1
+        self._linked = [key for key in fed if isinstance(ledger.by_key[key], (Link, Links))]
+        self._own = {key for key in fed if key == ledger.title_field or ledger.by_key[key].unique}
+        self._free = [field.key for field in ledger.fields if field.key not in fed]
+        self._covered: dict[int, dict[str, object]] = {}
+        self._wide: set[int] = set()
+        self._continued: set[int] = set()
+        self._spread()
+
+    def __iter__(self) -> Iterator[RawRow]:
+        titled = self._captions.of_titles(self._table.titles, self._sheet.name)
+        given: dict[str, object] = {key: text for key, text in titled.items() if key in self._free}
+        previous: dict[str, object] = {}
+        for index in range(self._table.body, self._table.end):
+            cells = self._sheet.rows[index]
+            skip = self._left_out(index, cells)
+            if not skip:
+                previous = self._raw(index, cells, given, previous)
+            elif skip == SECTION:
+                given |= self._says(cells)
+            yield RawRow(index, {} if skip else previous, skip)
+
+    def _raw(
+        self, index: int, cells: list[Cell], given: dict[str, object], previous: dict[str, object]
+    ) -> dict[str, object]:
+        """The filled cells of a record by field, with what stands above or beside them for it."""
+        raw = {**given, **self._covered.get(index, {})}
+        for key, place in zip(self._keys, self._places, strict=True):
+            cell = cells[place]
+            if isinstance(cell, str):
+                if cell == "" or cell.isspace():
+                    continue
+                if cell in DITTOS and key not in self._own:
+                    if key in previous:
+                        raw[key] = previous[key]
+                    continue
+                cell = unguard(cell)
+            raw[key] = cell
+        for key in self._linked:
+            if key in raw:
+                raw[key] = as_text(raw[key])  # a bare number would be taken for a record number
+        return raw
+
+    def _left_out(self, index: int, cells: list[Cell]) -> str:
+        """Why a row is no record; empty when it may be one."""
+        title = cells[self._title] if self._title >= 0 else ""
+        first = next((cell for cell in cells if cell != ""), "")
+        if isinstance(title, str) and not title.strip():
+            return self._nameless(index, cells)
+        if index in self._continued:
+            return f"与上一行是同一{self._ledger.unit}（合并单元格）"
+        kind = _line_kind(title) or (_line_kind(first) if first is not title else "")
+        if kind:
+            return kind
+        if self._vocabulary.sense(title).field == self._ledger.title_field:
+            return "重复的表头"
+        if index in self._wide or (first is title and self._is_section(cells)):
+            return SECTION
+        return "栏号行" if isinstance(title, float) and is_count([cell for cell in cells if cell != ""]) else ""
+
+    def _nameless(self, index: int, cells: list[Cell]) -> str:
+        texts = [cell for cell in cells if cell != "" and not (isinstance(cell, str) and cell.isspace())]
+        if not texts or (kind := _line_kind(texts[0])):
+            return kind if texts else "空行"
+        if len(set(map(str, texts))) == 1 and isinstance(texts[0], str):
+            return SECTION
+        if sum(cells[place] != "" for place in self._places) <= 1:
+            return "没有内容的行"
+        if is_count(texts):
+            return "栏号行"
+        hint = index - self._table.body < _HINTS_BELOW and is_hint(texts)
+        return "表尾或填写说明" if hint or is_footer(texts) else ""
+
+    def _is_section(self, cells: list[Cell]) -> bool:
+        """Whether the only text of a row speaks of the rows below it."""
+        texts = {cell for cell in cells if cell != ""}
+        return len(texts) == 1 and bool(self._says(cells))
+
+    def _says(self, cells: list[Cell]) -> dict[str, str]:
+        text = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+        return self._captions.of_line(text, self._free)
+
+    def _spread(self) -> None:
+        """See what merged cells lend to the rows that they cover, and which rows are lines of text across the table."""
+        keys = dict(zip(self._places, self._keys, strict=True))
+        for first, left, last, right in self._sheet.merges:
+            if not self._table.body <= first < self._table.end:
+                continue
+            rows = range(first, min(last + 1, self._table.end))
+            if sum(left <= place <= right for place in self._places) >= min(3, len(self._places)) and left < right:
+                self._wide.update(rows)
+            elif left in keys:
+                lent = self._sheet.rows[first][left]
+                for row in rows[1:]:
+                    if left == self._title:
+                        self._continued.add(row)
+                    elif lent != "":
+                        self._covered.setdefault(row, {})[keys[left]] = lent
+
+
+def _line_kind(text: Cell) -> str:
+    return line_kind(text) if isinstance(text, str) and _ODD.search(text) else ""
