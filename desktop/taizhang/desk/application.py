@@ -1,0 +1,182 @@
+"""The program with a window: starts Qt, opens an office or the welcome page, and goes from one to the other."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+
+from taizhang import last_office, sample
+from taizhang.core.kinds_linked import Choice
+from taizhang.desk import settings as user_settings, theme
+from taizhang.desk.doors import Doors
+from taizhang.desk.main_window import MainWindow
+from taizhang.desk.messages import Messages
+from taizhang.desk.office import Facts, Office
+from taizhang.desk.settings import Settings
+from taizhang.desk.welcome import WelcomePage
+from taizhang.desk.window_size import open_at
+from taizhang.desk.worker import Threads, Worker
+from taizhang.registry import Registry, installed
+from taizhang.store.store import Store
+
+
+def run(office: Path | None, *, who: str = "", today: date | None = None, registry: Registry | None = None) -> int:
+    """Open the window, on `office` if one is named, else on the one opened last; the exit code of the program."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    app.setApplicationName("Taizhang")
+    app.setApplicationDisplayName("台账")
+    messages = Messages(datetime.now)
+    sys.excepthook = _to(messages)
+    worker = Threads(messages.unhandled)
+    program = Program(worker, registry or installed(), messages, who=who, today=today)
+    program.begin(office or _last())
+    code = app.exec()
+    worker.close()
+    return code
+
+
+class Program(QObject):
+    """Holds the window that is open: the welcome page, or an office."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        registry: Registry,
+        messages: Messages,
+        *,
+        who: str = "",
+        today: date | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__()
+        self._worker, self._registry, self._messages = worker, registry, messages
+        self._now = now
+        self._day: Callable[[], date] | None = (lambda: today) if today else None
+        self.settings: Settings = user_settings.load()
+        self._who = who or self.settings.who
+        self.welcome: WelcomePage | None = None
+        self.window: QMainWindow | None = None
+        self._next: Path | None = None
+        self.dress(self.settings)
+
+    def begin(self, office: Path | None) -> None:
+        """Open `office`, or the welcome page when there is none."""
+        if office is None:
+            self._show_welcome()
+        else:
+            self.open(office)
+
+    def open(self, path: Path) -> None:
+        """Open an office file; the welcome page says why when that fails."""
+        self._into_office(lambda: Store.open(path, self._registry, who=self._who, today=self._day))
+
+    def create(self, name: str, kind: str, path: Path) -> None:
+        """Make a new office file and open it."""
+        self._into_office(
+            lambda: Store.create(path, self._registry, name=name, kind=kind, who=self._who, today=self._day)
+        )
+
+    def try_sample(self) -> None:
+        """Make the sample office beside the user's documents and open it; the one made before is opened again."""
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = documents / "台账示例"
+
+        def made() -> Path:
+            there = sorted(folder.glob("*.tz"))
+            return there[0] if there else sample.make(folder, self._registry)
+
+        self._worker.run(made, self.open, self._failed, self)
+
+    def dress(self, settings: Settings) -> None:
+        """Keep the settings and let them take effect."""
+        self.settings = settings
+        user_settings.save(settings)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and theme.look() != settings.look:
+            theme.apply(app, settings.look)
+
+    def _into_office(self, opened: Callable[[], Store]) -> None:
+        def read() -> tuple[Store, Facts, date]:
+            store = opened()
+            return store, Facts.of(store), store.today
+
+        self._worker.run(read, self._show_office, self._failed, self)
+
+    def _show_office(self, found: tuple[Store, Facts, date]) -> None:
+        store, facts, today = found
+        last_office.opened(facts.path)
+        office = Office(store, facts, self._worker)
+        window = MainWindow(office, today)
+        office.setParent(window)
+        doors = Doors(window, self.settings, self.dress, self._now)
+        window.door.connect(doors.open)
+        window.door.connect(self._door)
+        window.closed.connect(self._office_closed)
+        self._messages.say = office.said.emit
+        self._show(window)
+        self.welcome = None
+
+    def _door(self, name: str, _what: object) -> None:
+        if name == "open" and self.window is not None:
+            chosen, _ = QFileDialog.getOpenFileName(self.window, "打开单位", "", "台账单位文件 (*.tz);;所有文件 (*)")
+            if chosen:
+                self._next = Path(chosen)
+                self.window.close()
+
+    def _office_closed(self) -> None:
+        following, self._next = self._next, None
+        if following:
+            self.open(following)
+        elif app := QApplication.instance():
+            app.quit()
+
+    def _show_welcome(self) -> None:
+        field = self._registry.office_ledger.by_key["kind"]
+        kinds = field.codes.labels() if isinstance(field, Choice) else []
+        self.welcome = page = WelcomePage(kinds, last_office.recent())
+        page.create_asked.connect(self.create)
+        page.open_asked.connect(self.open)
+        page.sample_asked.connect(self.try_sample)
+        page.forget_asked.connect(self._forget)
+        self._messages.say = page.say
+        window = QMainWindow()
+        window.setWindowTitle("台账")
+        window.setCentralWidget(page)
+        open_at(window, 1100, 720)
+        self._show(window)
+
+    def _forget(self, path: Path) -> None:
+        last_office.forget(path)
+        if self.welcome:
+            self.welcome.set_recent(last_office.recent())
+
+    def _show(self, window: QMainWindow) -> None:
+        before, self.window = self.window, window
+        self._messages.window = window
+        window.show()
+        if before is not None:
+            before.hide()
+            QTimer.singleShot(0, before.deleteLater)
+
+    def _failed(self, error: Exception) -> None:
+        if self.welcome is None:
+            self._show_welcome()
+        self._messages.unhandled(error)
+
+
+def _last() -> Path | None:
+    path = last_office.last()
+    return path if path and path.is_file() else None
+
+
+def _to(messages: Messages) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        messages.unhandled(error)
+
+    return hook

@@ -1,0 +1,77 @@
+"""What opens from an office's window: import, export, print, settings, help, about."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from taizhang.desk.about import AboutDialog
+from taizhang.desk.help import HelpWindow
+from taizhang.desk.help_pages import pages
+from taizhang.desk.ledger_page import Asked
+from taizhang.desk.main_window import MainWindow
+from taizhang.desk.preview import PreviewDialog
+from taizhang.desk.settings import Settings
+from taizhang.desk.settings_dialog import SettingsDialog
+from taizhang.store.backup import list_backups
+
+_HELP = {"first": "start"}
+_HELP_FOR_LEDGERS = "find"
+
+
+class Doors(QObject):
+    """Opens things for one window. `changed` is called with every change of the settings."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        settings: Settings,
+        changed: Callable[[Settings], object],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._changed, self._now = window, settings, changed, now
+        self._office = window.office
+        self._help: HelpWindow | None = None
+
+    def open(self, name: str, what: object) -> None:
+        """Open what a page or a key asks for."""
+        if isinstance(what, Asked):
+            {"print": self._print}[name](what)
+        elif name == "help":
+            self._open_help(str(what))
+        elif name == "settings":
+            self._open_settings()
+        elif name == "about":
+            AboutDialog(self._window).exec()
+        elif name == "backup":
+            self._back_up()
+
+    def _print(self, asked: Asked) -> None:
+        PreviewDialog(
+            self._office, asked.ledger, asked.query, condition=asked.condition, now=self._now, parent=self._window
+        ).exec()
+
+    def _open_help(self, page: str) -> None:
+        if self._help is None:
+            self._help = HelpWindow(self._window)
+        wanted = page if page in pages() else _HELP.get(page, _HELP_FOR_LEDGERS)
+        self._help.open_page(wanted)
+
+    def _open_settings(self) -> None:
+        dialog = SettingsDialog(self._settings, list_backups(self._office.facts.path), self._window)
+        dialog.changed.connect(self._changed)
+        dialog.backup_asked.connect(self._back_up)
+        dialog.exec()
+
+    def _back_up(self) -> None:
+        name = f"{self._office.facts.path.stem} {self._now():%Y-%m-%d %H%M}.tz"
+        start = str(self._office.facts.path.with_name(name))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "备份到", start)
+        if chosen:
+            target = Path(chosen)
+            self._office.ask(
+                lambda store: store.backup(target), lambda _none: self._office.said.emit(f"已备份到 {target.name}")
+            )
