@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.about import AboutDialog
-from taizhang.desk.help import FIRST, HelpWindow
+from taizhang.desk.help import HelpWindow
 from taizhang.desk.help_pages import pages, search
 
 TOPICS = [
@@ -63,7 +63,13 @@ def test_the_window_opens_the_page_that_is_asked_for(window: HelpWindow) -> None
 
 def test_a_context_without_a_page_opens_the_first(window: HelpWindow) -> None:
     window.open_page("no-such-page")
-    assert window.current == FIRST
+    assert window.current == "start"
+
+
+def test_f1_on_a_page_of_the_window_opens_the_help_for_it(window: HelpWindow) -> None:
+    for page, expected in (("first", "start"), ("members", "find"), ("committees", "committees")):
+        window.open_page(page)
+        assert window.current == expected
 
 
 def test_a_link_opens_its_page(window: HelpWindow) -> None:
