@@ -26,9 +26,10 @@ _UNTOUCHED = "没有导入任何内容。"
 
 @dataclass(frozen=True, slots=True)
 class Vetted:
-    """A file that may be read: what it is, and what about it the user should know."""
+    """A file that may be read: what it is, how much it unpacks to in bytes, and what the user should know about it."""
 
     kind: Kind
+    size: int
     notes: tuple[str, ...] = ()
 
 
@@ -75,7 +76,7 @@ def _vet_parts(parts: list[zipfile.ZipInfo], data: bytes) -> Vetted:
         name = part.filename.lower()
         if name.endswith((".xml", ".rels")):
             budget = _vet_part(data, part, budget, sheet="worksheets/" in name)
-    return Vetted("xlsx", tuple(_notes(names)))
+    return Vetted("xlsx", LARGEST_CONTENT - budget, tuple(_notes(names)))
 
 
 def _notes(names: set[str]) -> Iterator[str]:
@@ -167,4 +168,4 @@ def _vet_old(data: bytes) -> Vetted:
         raise Refused(f"文件不完整或已损坏，{_UNTOUCHED}请重新拷贝一份，或{_RESAVE[1:]}")
     for extent in book.extents:
         _bound(extent)
-    return Vetted("xls", ("文件里有宏，已忽略，没有运行。",) if book.macros else ())
+    return Vetted("xls", len(data), ("文件里有宏，已忽略，没有运行。",) if book.macros else ())

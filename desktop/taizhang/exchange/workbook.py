@@ -33,10 +33,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What a file holds, and what about it the user should know."""
+    """What a file holds; `size` is what it unpacks to in bytes, `notes` what the user should know about it."""
 
     path: Path
     kind: Kind
+    size: int
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
 
@@ -52,7 +53,7 @@ def read_workbook(path: Path) -> Workbook:
         if isinstance(cause, (KeyboardInterrupt, SystemExit, MemoryError, Refused)):
             raise
         raise Refused(_sentence(cause)) from cause
-    return Workbook(path, vetted.kind, sheets, vetted.notes)
+    return Workbook(path, vetted.kind, vetted.size, sheets, vetted.notes)
 
 
 def _content(path: Path) -> bytes:
