@@ -1,1 +1,5 @@
 """The window; the only place with Qt."""
+
+from taizhang.desk.constants import keep_alive
+
+keep_alive()
