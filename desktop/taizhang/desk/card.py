@@ -141,8 +141,7 @@ class Card(Panel):
         grid.setColumnStretch(1, 1)
         for at, item in enumerate(items):
             name = label(item.label, "muted", wrap=True)
-            name.setFixedWidth(92)
-            name.setAlignment(Qt.AlignmentFlag.AlignTop)
+            name.setFixedWidth(100)
             value = _wrapped(hide(item.privacy, item.text) if self._masked else item.text, "body")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAlignment(Qt.AlignmentFlag.AlignTop)

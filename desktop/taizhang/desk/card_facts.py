@@ -13,6 +13,8 @@ from taizhang.desk.shown import text
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
+_BRIEF = 8  # characters of a derived value that still goes into a chip
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -88,6 +90,7 @@ def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[tuple
     chips = [("已作废", "warning")] if row.void is not None else []
     if gone:
         chips.append(("已减少", "plain"))
+    chips += [(f"{one.label} {row.derived[one.key]}", "plain") for one in ledger.derived if _is_brief(row, one.key)]
     if any(field.wanted for field in ledger.fields):
         chips.append((f"完整度 {row.completeness}%", "ok" if row.completeness == 100 else "warning"))
     if findings:
@@ -95,18 +98,22 @@ def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[tuple
     return chips
 
 
+def _is_brief(row: Row, key: str) -> bool:
+    """Whether a derived value is said in a chip: something short that is there."""
+    value = row.derived.get(key)
+    return value not in {None, ""} and len(str(value)) <= _BRIEF
+
+
 def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple[str, tuple[Item, ...]]]:
     made = []
     for heading, fields in sections(ledger):
         shown = [field for field in fields if field.kind != "attachment" and row.values.get(field.key) is not None]
-        items = [Item(one.key, one.label, text(store, one, row, today), one.privacy) for one in shown]
+        items = [Item(one.key, one.label, text(one, row, today, store.name_of), one.privacy) for one in shown]
+        items = [item for item in items if item.key != ledger.title_field]
         if items:
             made.append((heading, tuple(items)))
-    derived = [
-        Item(one.key, one.label, text(store, one, row, today), one.privacy)
-        for one in ledger.derived
-        if row.derived.get(one.key) not in {None, ""}
-    ]
+    long = [one for one in ledger.derived if row.derived.get(one.key) not in {None, ""} and not _is_brief(row, one.key)]
+    derived = [Item(one.key, one.label, text(one, row, today, store.name_of), one.privacy) for one in long]
     return [*made, ("自动算出", tuple(derived))] if derived else made
 
 
@@ -123,7 +130,7 @@ def _photo(store: Store, row: Row, key: str) -> bytes | None:
 def full_texts(store: Store, ledger: Ledger, row: Row) -> dict[str, tuple[object, str]]:
     """For the form: each filled field with its value and how it reads in full."""
     return {
-        field.key: (row.values[field.key], text(store, field, row, store.today, Profile.FULL))
+        field.key: (row.values[field.key], text(field, row, store.today, store.name_of, Profile.FULL))
         for field in ledger.fields
         if row.values.get(field.key) is not None
     }

@@ -43,6 +43,7 @@ class FilterBar(QWidget):
             made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         left = QWidget()
         left.setLayout(self._chips)
+        self._chips.setContentsMargins(0, 3, 0, 3)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

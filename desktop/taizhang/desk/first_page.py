@@ -122,10 +122,14 @@ class FirstPage(Page):
         incomplete = Query(one.ledger, where=(INCOMPLETE,))
         if one.incomplete:
             text = f"{one.incomplete:,} {ledger.unit}信息不完整"
-            panel.body.addLayout(row(button(text, role="link", on=partial(self.query.emit, incomplete)), None))
+            opens = button(text, role="link", on=partial(self.query.emit, incomplete))
+            set_role(opens, "link", "warning")
+            panel.body.addLayout(row(opens, None))
         else:
             said = "" if one.records < 0 else "信息完整" if one.records and measures(ledger) else " "
-            panel.body.addWidget(label(said, "small"))
+            rest = label(said, "small")
+            rest.setContentsMargins(5, 3, 0, 3)
+            panel.body.addWidget(rest)
         return panel
 
     def _draw_gaps(self, found: list[Work]) -> None:

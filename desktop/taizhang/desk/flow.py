@@ -55,9 +55,12 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
+        margins = self.contentsMargins()
+        rect = rect.marginsRemoved(margins)
         x, y, high = rect.x(), rect.y(), 0
         for item in self._items:
             size = item.sizeHint()
@@ -67,4 +70,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             high = max(high, size.height())
-        return y + high - rect.y()
+        return y + high - rect.y() + margins.top() + margins.bottom()

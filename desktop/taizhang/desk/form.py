@@ -219,6 +219,7 @@ class Form(Panel):
         self._since_row.hide()
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(8)
         foot.addWidget(self._since_row, 1)
         foot.addStretch(1)
         foot.addWidget(button("返回", on=self.leave, tip="返回（Esc），填了的会保留"))

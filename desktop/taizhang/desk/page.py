@@ -29,7 +29,7 @@ class PageBar(QFrame):
         self.count: QLabel = label("", "muted")
         self.search = SearchBox(hint or "查找", self)
         self.search.setVisible(bool(hint))
-        self.search.setMaximumWidth(330)
+        self.search.setMaximumWidth(360)
         self._buttons: dict[str, QPushButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(PAD, 0, PAD, 0)
@@ -38,7 +38,7 @@ class PageBar(QFrame):
         layout.addSpacing(6)
         layout.addWidget(self.count)
         layout.addSpacing(GAP)
-        layout.addWidget(self.search, 1)
+        layout.addWidget(self.search, 8)
         layout.addStretch(1)
         for name, text, icon_name, key in self.ACTIONS if hint else self.ACTIONS[:1]:
             layout.addWidget(self._button(name, text, icon_name, f"{text}（{key}）"))

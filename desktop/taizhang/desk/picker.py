@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from taizhang.core.codes import CodeTable
 from taizhang.core.hanzi import pinyin_forms
 from taizhang.core.text import clean
+from taizhang.desk.icons import icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Picker(QLineEdit):
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]  # PySide's stubs know no overloads
         self._completer = completer
         self.textEdited.connect(self._typed)
+        opens = self.addAction(icon("caret-down", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        opens.triggered.connect(self._open)
 
     @property
     def chosen(self) -> Option | None:
@@ -77,6 +80,10 @@ class Picker(QLineEdit):
             same = [option for option in self._options if text == option.text]
             if len(same) == 1:
                 self._take(same[0])
+
+    def _open(self) -> None:
+        self.setFocus()
+        self._ask("")
 
     def _typed(self, text: str) -> None:
         self._chosen = None

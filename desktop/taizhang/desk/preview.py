@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taizhang.core.errors import Cancelled, Refused
 from taizhang.core.ledger import Ledger
@@ -28,7 +29,12 @@ _MOST_SAID = 3  # missing characters that are named; the rest are counted
 
 
 class PreviewDialog(QDialog):
-    """Prints the records of `query`; `condition` is the same query in words, `now` the clock for 打印时间."""
+    """Prints the records of `query`, or those among them that are `chosen`.
+
+    `condition` is the query in words, `columns` what the list shows, `now` the clock for 打印时间.
+    """
+
+    help_asked = Signal(str)
 
     def __init__(
         self,
@@ -37,6 +43,8 @@ class PreviewDialog(QDialog):
         query: Query,
         *,
         condition: str = "",
+        columns: Sequence[str] = (),
+        chosen: Sequence[int] = (),
         now: Callable[[], datetime] = datetime.now,
         parent: QWidget | None = None,
     ) -> None:
@@ -45,11 +53,13 @@ class PreviewDialog(QDialog):
         self.setWindowTitle(f"打印 {ledger.title}")
         open_at(self, 1240, 720)
         self._office = office
-        self._roll = Roll(ledger, query, condition, now())
+        self._roll = Roll(ledger, query, condition, now(), frozenset(chosen))
         self._sheet: tuple[object, Sheet] | None = None
         self._reporter: Reporter | None = None
         self._drawn: Drawn | None = None
-        self.options = PreviewOptions(ledger, query.sort, printers())
+        self.options = PreviewOptions(ledger, query.sort, printers(), columns)
+        self.scope = QCheckBox(f"只打印选中的 {len(chosen)} {ledger.unit}", checked=True)
+        self.scope.setVisible(bool(chosen))
         self.pane = PdfPane()
         self.said = column(gap=6)
         self.fonts = label("", "small", wrap=True)
@@ -62,6 +72,8 @@ class PreviewDialog(QDialog):
         self._lay_out()
         self.options.changed.connect(self._pause.start)
         self.options.reordered.connect(self._reorder)
+        self.scope.toggled.connect(lambda on: self._narrow(frozenset(chosen) if on else frozenset()))
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("print"))
         self.options.printer_changed.connect(lambda _name: self._recall())
         self._ready(None)
         self._recall()
@@ -112,7 +124,8 @@ class PreviewDialog(QDialog):
         content = QVBoxLayout(side)
         content.setContentsMargins(0, 0, 8, 0)
         content.setSpacing(GAP)
-        content.addWidget(self.options)
+        content.addWidget(self.scope)
+        content.addWidget(self.options, 1)
         area = scrolled(side)
         area.setFixedWidth(320)
         bar = row(self.pane.pages, None, *self.pane.zooms, 12, self.save_button, self.print_button)
@@ -151,6 +164,10 @@ class PreviewDialog(QDialog):
         self._roll = replace(self._roll, query=replace(self._roll.query, sort=sort, descending=False))
         self._draw()
 
+    def _narrow(self, only: frozenset[int]) -> None:
+        self._roll = replace(self._roll, only=only)
+        self._draw()
+
     def _draw(self) -> None:
         """Ask for the sheet when something in it changed, then draw it."""
         choice, roll = self.options.choice(), self._roll
@@ -160,7 +177,7 @@ class PreviewDialog(QDialog):
         reporter.moved.connect(self._moved)
         self.progress.setRange(0, 0)
         self.progress.show()
-        asked = (roll.query, choice.columns, choice.blanks, choice.profile, choice.title)
+        asked = (roll.query, roll.only, choice.columns, choice.blanks, choice.profile, choice.title)
         if self._sheet and self._sheet[0] == asked:
             self._render(self._sheet[1], choice, reporter)
             return

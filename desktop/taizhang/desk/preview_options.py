@@ -27,9 +27,18 @@ class PreviewOptions(QWidget):
     reordered = Signal(str)  # the key to sort by
     printer_changed = Signal(str)
 
-    def __init__(self, ledger: Ledger, sort: str, printers: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        sort: str,
+        printers: Sequence[str],
+        listed: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`listed` are the columns that the list on the screen shows."""
         super().__init__(parent)
         self._ledger = ledger
+        self._listed = [key for key in listed if key in ledger.by_key or key in ledger.derived_by_key]
         self.printer = _combo(list(printers) or ["没有打印机，可保存为 PDF"])
         self.printer.setEnabled(bool(printers))
         self.paper = _combo(PAPERS)
@@ -82,6 +91,9 @@ class PreviewOptions(QWidget):
     def _lay_out(self) -> None:
         usual = button("标准栏目", role="quiet", tip="恢复这本台账的标准栏目", on=self._usual)
         self.columns.head.insertWidget(1, usual)
+        if self._listed:
+            like = button("与名单相同", role="quiet", on=lambda: self.offer_columns(self._listed))
+            self.columns.head.insertWidget(2, like)
         paper = QHBoxLayout()
         paper.setSpacing(8)
         for part in (_named("纸张", self.paper), _named("方向", self.turn)):

@@ -38,12 +38,13 @@ class PrintChoice(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Which records: the query of the list, the same in words, and the moment of printing."""
+    """Which records: the query of the list, the same in words, and the moment of printing; `only` these, if any."""
 
     ledger: Ledger
     query: Query
     condition: str
     at: datetime
+    only: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Drawn:
 
 def make_sheet(store: Store, roll: Roll, choice: PrintChoice) -> Sheet:
     """The table as text; asks the store, so it runs on the file's thread."""
-    rows = store.rows(roll.ledger.key, store.rids(roll.query), as_of=roll.query.as_of)
+    rids = [rid for rid in store.rids(roll.query) if not roll.only or rid in roll.only]
+    rows = store.rows(roll.ledger.key, rids, as_of=roll.query.as_of)
     occasion = Occasion(
         day=roll.query.as_of or store.today,
         at=roll.at,

@@ -6,7 +6,7 @@ from datetime import date
 
 from taizhang.core.context import Value
 from taizhang.core.derived import Align, Derived
-from taizhang.core.field import Field
+from taizhang.core.field import Field, Names
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile, mask
 from taizhang.store.rows import Row
@@ -68,12 +68,12 @@ def lines(
 ) -> list[Line]:
     """The records `rids`, in their order, as lines of a list."""
     keys = [column.key for column in columns if column.key != COMPLETENESS]
-    today = store.context().today
-    readers = [ledger.column(key) if key != COMPLETENESS else None for key in (column.key for column in columns)]
+    readers = [None if column.key == COMPLETENESS else ledger.column(column.key) for column in columns]
+    today, names = as_of or store.today, short_names(store)
     return [
         Line(
             row.rid,
-            tuple(text(store, reader, row, today) if reader else f"{row.completeness}%" for reader in readers),
+            tuple(text(reader, row, today, names) if reader else f"{row.completeness}%" for reader in readers),
             row.completeness,
             row.flaws,
             row.void is not None,
@@ -82,12 +82,26 @@ def lines(
     ]
 
 
-def text(store: Store, column: Field | Derived, row: Row, today: date, profile: Profile = Profile.INTERNAL) -> str:
+def short_names(store: Store) -> Names:
+    """Names for a list, where room is scarce: the short one where the other ledger has it; each is looked up once."""
+    known: dict[tuple[str, int], str] = {}
+
+    def name(key: str, rid: int) -> str:
+        if (key, rid) not in known:
+            short = store.ledgers[key].short_field
+            found = store.rows(key, [rid], [short]) if short else []
+            known[key, rid] = str(found[0].values.get(short) or "") if found else ""
+        return known[key, rid] or store.name_of(key, rid)
+
+    return name
+
+
+def text(column: Field | Derived, row: Row, today: date, names: Names, profile: Profile = Profile.INTERNAL) -> str:
     """What one column of a record says to the eyes of `profile`."""
     value: Value
     if isinstance(column, Field):
         value = row.values.get(column.key)
-        shown = column.show(value, store.name_of)
+        shown = column.show(value, names)
     else:
         value = row.derived.get(column.key)
         shown = "" if value is None else str(value)

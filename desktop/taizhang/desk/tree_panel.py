@@ -24,9 +24,9 @@ class Node:
 
 
 def nodes(store: Store, ledger: Ledger, as_of: date | None) -> list[Node]:
-    """The tree for a ledger, in the order of the organisations; counted on the day."""
+    """The tree for a ledger, in the order in which the organisations were registered; counted on the day."""
     home = next(one for one in store.ledgers.values() if one.office)
-    rids = store.rids(Query(home.key, as_of=as_of))
+    rids = sorted(store.rids(Query(home.key, as_of=as_of)))
     keys = [home.title_field, *(key for key in (home.short_field, home.tree) if key)]
     rows = store.rows(home.key, rids, keys, as_of)
     there = {row.rid for row in rows}
