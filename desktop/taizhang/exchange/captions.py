@@ -15,6 +15,7 @@ _UP_TO_ORGANISATION = re.compile(
     r"(?P<name>.*(?:支部委员会|总支部委员会|委员会|党支部|支部|党总支|总支部|党委|工委|党小组))(?P<rest>.*)"
 )
 _PAPER = re.compile(r"名册|名单|花名|登记|统计|信息|台账|一览|汇总|情况|明细|采集|表$")
+_NEXT_LABEL = re.compile(r" +(?=[^ ：]{2,12}：)")
 _YEAR = re.compile(r"^\d{4}年?度?")
 _BRANCH_ENDS = ("支部", "支部委员会")
 
@@ -47,22 +48,36 @@ class Captions:
     def _organisation(self, text: str) -> dict[str, str]:
         if self._scope is None:
             return {}
-        label, colon, value = clean(text).replace(":", "：").partition("：")
-        if colon and self._vocabulary.sense(label).field == self._scope.key and value.strip():
-            return {self._scope.key: value.strip()}
-        for name in (clean(text), _bare(text), self._before_paper(_bare(text))):
+        for part in _NEXT_LABEL.split(clean(text).replace(":", "：")):
+            label, colon, value = part.partition("：")
+            if not value.strip():
+                found = self._named(label, grows=True)
+            elif colon and self._vocabulary.sense(label).field == self._scope.key:
+                found = self._named(value, grows=True) or {self._scope.key: value.strip()}
+            else:
+                found = self._named(value, grows=False)
+            if found:
+                return found
+        return {}
+
+    def _named(self, text: str, *, grows: bool) -> dict[str, str]:
+        """The organisation that a text is, or begins with before the word for a list; `grows`: also an unknown branch."""
+        if self._scope is None:
+            return {}
+        bare = _bare(text)
+        for name in (text.strip(), bare, _before_paper(bare)):
             found = self._context.find(self._scope.ledger, name) if name else ()
             if found:
                 return {} if list(found) == [self._office] else {self._scope.key: name}
-        name = self._before_paper(_bare(text))
-        grows = bool(self._scope.grow) and name.endswith(_BRANCH_ENDS) and len(name) > len("党支部")
-        return {self._scope.key: name} if grows else {}
+        name = _before_paper(bare)
+        new = grows and bool(self._scope.grow) and name.endswith(_BRANCH_ENDS) and len(name) > len("党支部")
+        return {self._scope.key: name} if new else {}
 
-    @staticmethod
-    def _before_paper(text: str) -> str:
-        """幸福社区第一党支部 out of 幸福社区第一党支部2024年党员名册."""
-        match = _UP_TO_ORGANISATION.fullmatch(_YEAR.sub("", text))
-        return match["name"] if match and (not match["rest"] or _PAPER.search(match["rest"])) else ""
+
+def _before_paper(text: str) -> str:
+    """幸福社区第一党支部 out of 幸福社区第一党支部2024年党员名册."""
+    match = _UP_TO_ORGANISATION.fullmatch(_YEAR.sub("", text))
+    return match["name"] if match and (not match["rest"] or _PAPER.search(match["rest"])) else ""
 
 
 def _bare(text: str) -> str:

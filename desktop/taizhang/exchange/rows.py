@@ -43,6 +43,8 @@ class RowReader:
         title = fed.get(ledger.title_field)
         self._title = title.index if title else -1
         self._linked = [key for key in fed if isinstance(ledger.by_key[key], (Link, Links))]
+        paths = {column.path for column in table.columns}
+        self._headings = paths | {part for path in paths for part in path.split("/")}
         self._own = {key for key in fed if key == ledger.title_field or ledger.by_key[key].unique}
         self._free = [field.key for field in ledger.fields if field.key not in fed]
         self._covered: dict[int, dict[str, object]] = {}
@@ -60,7 +62,8 @@ class RowReader:
             if not skip:
                 previous = self._raw(index, cells, given, previous)
             elif skip == SECTION:
-                given |= self._says(cells)
+                said = self._says(cells)
+                given = {**(given if self._ledger.scope not in said else {}), **said}
             yield RawRow(index, {} if skip else previous, skip)
 
     def _raw(
@@ -90,29 +93,35 @@ class RowReader:
         first = next((cell for cell in cells if cell != ""), "")
         if isinstance(title, str) and not title.strip():
             return self._nameless(index, cells)
-        if index in self._continued:
-            return f"与上一行是同一{self._ledger.unit}（合并单元格）"
+        if as_text(title) in self._headings and self._repeats_headings(cells):
+            return "重复的表头"
         kind = _line_kind(title) or (_line_kind(first) if first is not title else "")
         if kind:
             return kind
-        if self._vocabulary.sense(title).field == self._ledger.title_field:
-            return "重复的表头"
         if index in self._wide or (first is title and self._is_section(cells)):
             return SECTION
         return "栏号行" if isinstance(title, float) and is_count([cell for cell in cells if cell != ""]) else ""
 
     def _nameless(self, index: int, cells: list[Cell]) -> str:
-        texts = [cell for cell in cells if cell != "" and not (isinstance(cell, str) and cell.isspace())]
-        if not texts or (kind := _line_kind(texts[0])):
-            return kind if texts else "空行"
-        if len(set(map(str, texts))) == 1 and isinstance(texts[0], str):
-            return SECTION
-        if sum(cells[place] != "" for place in self._places) <= 1:
-            return "没有内容的行"
-        if is_count(texts):
-            return "栏号行"
+        texts = [cell for cell in cells if not (isinstance(cell, str) and (cell == "" or cell.isspace()))]
+        if not texts:
+            return "空行"
+        alone = len(set(map(str, texts))) == 1 and isinstance(texts[0], str)
         hint = index - self._table.body < _HINTS_BELOW and is_hint(texts)
-        return "表尾或填写说明" if hint or is_footer(texts) else ""
+        reasons = (
+            (self._repeats_headings(texts), "重复的表头"),
+            (index in self._continued, f"与上一行是同一{self._ledger.unit}（合并单元格）"),
+            (True, _line_kind(texts[0])),
+            (alone, SECTION),
+            (sum(cells[place] != "" for place in self._places) <= 1, "没有内容的行"),
+            (is_count(texts), "栏号行"),
+            (hint or is_footer(texts), "表尾或填写说明"),
+        )
+        return next((reason for holds, reason in reasons if holds and reason), "")
+
+    def _repeats_headings(self, cells: list[Cell]) -> bool:
+        texts = {as_text(cell) for cell in cells if cell != ""}
+        return bool(texts) and texts <= self._headings
 
     def _is_section(self, cells: list[Cell]) -> bool:
         """Whether the only text of a row speaks of the rows below it."""
