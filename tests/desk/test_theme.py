@@ -54,7 +54,7 @@ def test_no_colour_stands_outside_the_token_table() -> None:
 def test_the_sheet_names_only_tokens_that_exist() -> None:
     sheet = (resources() / "style" / "desk.qss").read_text(encoding="utf-8")
     named = set(re.findall(r"(?<!\$)\$([a-z_]+)", sheet))
-    assert named <= set(asdict(LIGHT)) | {"small", "size", "large", "title", "figure", "row", "folder"}
+    assert named <= set(asdict(LIGHT)) | {"small", "size", "large", "title", "figure", "row", "folder", "mode"}
 
 
 def test_the_look_can_change_while_the_program_runs(qapp: QApplication) -> None:

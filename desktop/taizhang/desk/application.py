@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
+import shiboken6
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
@@ -38,6 +39,7 @@ def run(office: Path | None, *, who: str = "", today: date | None = None, regist
     program.begin(office or _last())
     code = app.exec()
     worker.close()
+    program.end()
     return code
 
 
@@ -71,6 +73,12 @@ class Program(QObject):
             self._show_welcome()
         else:
             self.open(office)
+
+    def end(self) -> None:
+        """Let go of the last window while Python is still whole."""
+        if self.window is not None:
+            shiboken6.delete(self.window)
+            self.window = None
 
     def open(self, path: Path) -> None:
         """Open an office file; the welcome page says why when that fails."""

@@ -11,6 +11,7 @@ from taizhang.core.privacy import Privacy, hide
 from taizhang.desk.card_facts import CardFacts, Item
 from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import pixmap
+from taizhang.desk.theme import look
 from taizhang.desk.widgets import Panel, button, chip, emptied, hairline, label, scrolled, set_role
 
 _PHOTO = QSize(64, 84)
@@ -24,8 +25,8 @@ class Card(Panel):
     leave = Signal()
     void = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, leaves: bool = False) -> None:
-        """`leaves`: records of this ledger can leave (减少) instead of only being voided."""
+    def __init__(self, parent: QWidget | None = None, *, leaves: str = "") -> None:
+        """`leaves`: how records of this ledger leave ("离开", "免职"), where they do so instead of being voided."""
         super().__init__(parent, pad=0, gap=0)
         self._masked = False
         self._facts: CardFacts | None = None
@@ -38,9 +39,9 @@ class Card(Panel):
         self.body.addWidget(hairline())
         self._edit = button("编辑", "pencil-simple", on=partial(self.edit.emit, ""), tip="编辑（Enter）")
         self._history = button("历史", "clock-counter-clockwise", on=partial(self.history.emit, ""))
-        self._leave = button("减少…", on=self.leave.emit, tip="离开：转出、去世等，填离开日期和原因")
+        self._leave = button(f"{leaves}…", on=self.leave.emit, tip=f"{leaves}：填日期和原因，不再计入在册")
         self._void = button("作废…", on=self.void.emit, tip="登记错了才作废；作废的仍在历史里")
-        self._leave.setVisible(leaves)
+        self._leave.setVisible(bool(leaves))
         actions = QHBoxLayout()
         actions.setContentsMargins(16, 12, 16, 12)
         actions.setSpacing(8)
@@ -141,7 +142,7 @@ class Card(Panel):
         grid.setColumnStretch(1, 1)
         for at, item in enumerate(items):
             name = label(item.label, "muted", wrap=True)
-            name.setFixedWidth(100)
+            name.setFixedWidth(look().size * 7 + 4)
             value = _wrapped(hide(item.privacy, item.text) if self._masked else item.text, "body")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
 from taizhang.core.ledger import Ledger
@@ -15,8 +16,12 @@ from taizhang.desk.icons import icon
 from taizhang.desk.office import Office
 from taizhang.desk.saved_filters import SavedFilters
 from taizhang.desk.shown import measures
+from taizhang.desk.theme import look
 from taizhang.desk.widgets import button, chip, emptied
 from taizhang.store.query import Filter, Query, Show
+
+
+_ROOMY = 32  # letters: a line that holds everything it has to say
 
 
 class FilterBar(QWidget):
@@ -29,6 +34,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._ledger, self._office, self._today = ledger, office, today
         self._query = Query(ledger.key)
+        self._incomplete = 0
+        self.setMinimumWidth(1)  # it makes itself smaller instead of pushing the record out of the window
         self._saved = SavedFilters(ledger.key, office, self)
         self._chips = FlowLayout()
         self._add = button("筛选", "plus", role="chip", tip="添加筛选", key="Ctrl+Shift+F")
@@ -64,16 +71,27 @@ class FilterBar(QWidget):
             self._chips.addWidget(chip(text, "accent", closes=True, on=partial(self._without, one)))
         self._chips.addWidget(self._add)
         self._chips.invalidate()
-        day = query.as_of or self._today
-        self.day.setText(f"截至 {day.year}年{day.month}月{day.day}日")
+        self._crowd()
         self._tone(self.day, "warning" if query.as_of else "plain")
         self._sort.setToolTip(f"排序：{sort_words(self._ledger, query)}")
 
     def show_incomplete(self, count: int) -> None:
         """Say how many of the list lack something."""
-        filtered = INCOMPLETE in self._query.where
+        self._incomplete = 0 if INCOMPLETE in self._query.where else count
         self.incomplete.setText(f"{count} {self._ledger.unit}信息不完整")
-        self.incomplete.setVisible(count > 0 and not filtered)
+        self._crowd()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, the chips keep it and the rest says less."""
+        super().resizeEvent(event)
+        self._crowd()
+
+    def _crowd(self) -> None:
+        letters = self.width() // look().size
+        self.incomplete.setVisible(self._incomplete > 0 and letters >= _ROOMY)
+        day = self._query.as_of or self._today
+        brief = letters < _ROOMY and self._query.as_of is None
+        self.day.setText("今天" if brief else f"截至 {day.year}年{day.month}月{day.day}日")
 
     def _tone(self, made: QPushButton, tone: str) -> None:
         if made.property("tone") != tone:

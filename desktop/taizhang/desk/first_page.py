@@ -159,7 +159,7 @@ class FirstPage(Page):
         undo.setEnabled(not step.undone and not self.office.facts.read_only)
         undo.setText("已撤销" if step.undone else "撤销")
         layout = QHBoxLayout(made)
-        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setContentsMargins(8, 4, 0, 4)
         layout.addLayout(column(title, label(when, "small"), gap=2), 1)
         layout.addWidget(undo)
         return made
@@ -190,8 +190,10 @@ class FirstPage(Page):
 
 
 def _titled(title: str, lines: QVBoxLayout) -> Panel:
-    panel = Panel(pad=16, gap=8)
-    panel.body.addWidget(label(title, "heading"))
+    panel = Panel(pad=12, gap=8)
+    heading = label(title, "heading")
+    heading.setContentsMargins(8, 4, 0, 0)
+    panel.body.addWidget(heading)
     panel.body.addLayout(lines)
     return panel
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
 from taizhang.desk.inputs import Input
+from taizhang.desk.theme import look
 from taizhang.desk.widgets import button, emptied, label
 
 
@@ -23,7 +24,7 @@ class FormField(QWidget):
         self.touched = False
         self.findings: tuple[Finding, ...] = ()
         name = label(f"{field.label} ＊" if field.required else field.label, "muted", wrap=True)
-        name.setFixedWidth(104)
+        name.setFixedWidth(look().size * 7 + 6)
         name.setAlignment(Qt.AlignmentFlag.AlignTop)
         name.setContentsMargins(0, 7, 0, 0)
         name.setBuddy(entry)

@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
@@ -20,13 +21,15 @@ from taizhang.desk.rows_view import RowsView
 from taizhang.desk.shown import Line, all_columns, column, lines, measures, usual_columns
 from taizhang.desk.side import Side
 from taizhang.desk.table_model import RowsModel
+from taizhang.desk.theme import look
 from taizhang.desk.tree_panel import Node, TreePanel, nodes
 from taizhang.desk.widgets import GAP, button, empty_state
 from taizhang.store.query import Query
 from taizhang.store.rows import Changes
 from taizhang.store.store import Store
 
-_TREE_WIDTH = 172
+_TREE_WIDTH = 11.7  # letters
+_NARROW = 70  # letters: a page narrower than this has no room for the tree
 _COUNT_LATER = 150  # milliseconds after the last answer until the side questions are asked
 
 
@@ -99,6 +102,25 @@ class LedgerPage(Page):
         if self.side.editing:
             self.side.form.keep_draft()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of the type."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+            if not self._stale:
+                self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the tree out where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.tree.setFixedWidth(round(look().size * _TREE_WIDTH))
+        self.tree.setVisible(bool(self.ledger.scope) and self.width() >= look().size * _NARROW)
+        self.side.fit()
+        self.view.fit_rows()
+
     # -- asking --------------------------------------------------------------------------------------------------------
 
     def _ask(self, query: Query) -> None:
@@ -114,7 +136,7 @@ class LedgerPage(Page):
         self._base, self._words = found.base, found.words
         self.model.show(found.rids, self._columns, found.first)
         if fresh:
-            self.view.fit(self._columns)
+            self.view.fit(self._columns, found.first)
             self.filters.show_query(found.query, found.words)
             self.tree.mark(found.query.scope or 0)
             self._later.start()
@@ -301,8 +323,6 @@ class LedgerPage(Page):
         middle.addWidget(self._middle, 1)
         line = QHBoxLayout()
         line.setSpacing(GAP)
-        self.tree.setFixedWidth(_TREE_WIDTH)
-        self.tree.setVisible(bool(self.ledger.scope))
         line.addWidget(self.tree)
         line.addLayout(middle, 1)
         line.addWidget(self.side)

@@ -10,7 +10,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.desk.icons import icon
 from taizhang.desk.widgets import button, label, scrolled
 
-_WIDTH = 196
+_WIDTH = 196  # logical pixels, enough for the largest type
 
 
 class Navigation(QFrame):

@@ -58,7 +58,8 @@ class PreviewDialog(QDialog):
         self._reporter: Reporter | None = None
         self._drawn: Drawn | None = None
         self.options = PreviewOptions(ledger, query.sort, printers(), columns)
-        self.scope = QCheckBox(f"只打印选中的 {len(chosen)} {ledger.unit}", checked=True)
+        self.scope = QCheckBox(f"只打印选中的 {len(chosen)} {ledger.unit}")
+        self.scope.setChecked(True)
         self.scope.setVisible(bool(chosen))
         self.pane = PdfPane()
         self.said = column(gap=6)

@@ -60,13 +60,14 @@ def make_sheet(store: Store, roll: Roll, choice: PrintChoice) -> Sheet:
     """The table as text; asks the store, so it runs on the file's thread."""
     rids = [rid for rid in store.rids(roll.query) if not roll.only or rid in roll.only]
     rows = store.rows(roll.ledger.key, rids, as_of=roll.query.as_of)
+    picked = f"选中的 {len(rids)} {roll.ledger.unit}" if roll.only else ""
     occasion = Occasion(
         day=roll.query.as_of or store.today,
         at=roll.at,
         names=store.name_of,
         profile=choice.profile,
         user=store.who,
-        condition=roll.condition or "全部",
+        condition="；".join(part for part in (roll.condition, picked) if part) or "全部",
         organisation=store.name,
     )
     return ledger_sheet(

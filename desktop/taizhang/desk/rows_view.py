@@ -6,10 +6,12 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from taizhang.desk.shown import Column
+from taizhang.desk.shown import Column, Line
 from taizhang.desk.table_model import RowsModel
 from taizhang.desk.theme import look
 
+_LONG = 5  # characters of a heading that goes into two lines
+_AROUND = 19  # pixels beside the text of a cell
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,6 +45,7 @@ class RowsView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         header.setSectionsClickable(True)
         header.setSectionsMovable(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -65,18 +68,25 @@ class RowsView(QTableView):
         """The widths in pixels as they are now, by column key."""
         return {column.key: self.columnWidth(at) for at, column in enumerate(self._rows.columns)}
 
-    def fit(self, columns: Sequence[Column]) -> None:
-        """Give each column the room it wants; what is left over goes to the widest."""
-        letter = look().size
-        wanted = [self._widths.get(one.key) or _room(one, letter) for one in columns]
+    def fit(self, columns: Sequence[Column], lines: Sequence[Line]) -> None:
+        """Give each column the room that its heading and the first lines want; what is left over is shared out."""
+        wanted = [self._widths.get(one.key) or self._room(at, one, lines) for at, one in enumerate(columns)]
         spare = self.viewport().width() - sum(wanted)
         if spare > 0 and wanted and not self._widths:
             share = spare // len(wanted)
             wanted = [width + share for width in wanted]
+        two_lines = any(len(one.label) > _LONG for one in columns)
+        self.horizontalHeader().setFixedHeight(look().size * (3 if two_lines else 1) + (14 if two_lines else 26))
         self._fitting = True
         for at, width in enumerate(wanted):
             self.setColumnWidth(at, width)
         self._fitting = False
+
+    def _room(self, at: int, column: Column, lines: Sequence[Line]) -> int:
+        measure = self.fontMetrics().horizontalAdvance
+        most = max((measure(line.texts[at]) for line in lines), default=0)
+        heading = measure(column.label[: -(-len(column.label) // 2)] if len(column.label) > _LONG else column.label)
+        return max(min(most, column.width * look().size * 3 // 2), heading) + _AROUND
 
     def selected(self) -> list[int]:
         """The selected records, from top to bottom."""
@@ -121,8 +131,3 @@ class RowsView(QTableView):
             self.opened.emit(self._rows.rid(self.currentIndex().row()))
             return
         super().keyPressEvent(event)
-
-
-def _room(column: Column, letter: int) -> int:
-    """Pixels for a column: its characters, or its heading where that is longer."""
-    return max(column.width, len(column.label)) * letter + 22

@@ -14,10 +14,11 @@ from taizhang.desk.form import Form
 from taizhang.desk.history import HistoryPanel
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
+from taizhang.desk.theme import look
 from taizhang.desk.widgets import Panel, empty_state
 from taizhang.store.work import Work
 
-_WIDTH, _FORM_WIDTH = 308, 460  # logical pixels
+_WIDTH, _FORM_WIDTH = 21.5, 33  # in letters: the panel grows with the size of the type
 
 
 class Side(QStackedWidget):
@@ -33,7 +34,8 @@ class Side(QStackedWidget):
         self._as_of: date | None = None
         self._coming = False  # a record was asked for and is to take the place of whatever is shown
         self._latest = Latest(office, self)
-        self.card = Card(leaves=bool(ledger.presence.ends))
+        ends = ledger.presence.ends
+        self.card = Card(leaves=ledger.by_key[ends].label.removesuffix("日期") if ends else "")
         self.nothing = Panel()
         self.nothing.body.addWidget(empty_state(f"在左边选一{ledger.unit}，这里显示详情。", icon_name="cursor"))
         self.bulk = BulkPanel(ledger, office)
@@ -41,7 +43,7 @@ class Side(QStackedWidget):
         self._form: Form | None = None
         for made in (self.nothing, self.card, self.bulk, self.history):
             self.addWidget(made)
-        self.setFixedWidth(_WIDTH)
+        self.fit()
         self.card.edit.connect(self.edit)
         self.card.history.connect(self._show_history)
         self.card.leave.connect(lambda: self.edit(ledger.presence.ends))
@@ -111,7 +113,11 @@ class Side(QStackedWidget):
 
     def _turn(self, page: QWidget) -> None:
         self.setCurrentWidget(page)
-        self.setFixedWidth(_FORM_WIDTH if self.editing else _WIDTH)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the width that goes with what is shown and with the size of the type."""
+        self.setFixedWidth(round(look().size * (_FORM_WIDTH if self.editing else _WIDTH)))
 
     def _arrived(self, facts: CardFacts | None) -> None:
         if facts is None or facts.rid != self._rid:

@@ -34,6 +34,7 @@ class StatusLine(QFrame):
         layout.addWidget(self.facts)
         layout.addWidget(self.privacy)
         office.said.connect(self.say)
+        office.changed.connect(lambda _changes: self.undo.show())
         office.undoable.connect(self._undoable)
         office.hidden.connect(self._masked)
         office.ask(lambda store: store.last_backup(), self._backed_up, owner=self)
@@ -42,9 +43,10 @@ class StatusLine(QFrame):
         """What just happened."""
         self.said.setText(text)
         self.said.setToolTip(text)
+        self.undo.hide()
 
     def _undoable(self, can: Undoable) -> None:
-        self.undo.setVisible(can.undo is not None)
+        self.undo.setVisible(can.undo is not None and not self.undo.isHidden())
         self.undo.setToolTip(f"撤销：{can.undo}" if can.undo else "")
 
     def _masked(self, masked: bool) -> None:

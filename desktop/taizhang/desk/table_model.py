@@ -113,7 +113,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self._columns[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
+            return int(_ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         return column.label if role == Qt.ItemDataRole.DisplayRole else None
 
     def _line(self, row: int) -> Line | None:

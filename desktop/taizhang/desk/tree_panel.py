@@ -118,7 +118,7 @@ class TreePanel(QTreeWidget):
 
 
 def _item(node: Node) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([node.name, str(node.count)])
+    item = QTreeWidgetItem([node.name, str(node.count or "")])
     item.setData(0, Qt.ItemDataRole.UserRole, node.rid)
     item.setToolTip(0, node.name)
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
