@@ -25,13 +25,10 @@ def filters(store: Store, ledger: Ledger, pairs: Sequence[Pair]) -> tuple[Filter
 
 
 def _filter(store: Store, field: Field, text: str) -> Filter:
-    if not text.strip():
-        return Filter(field.key, "blank")
     value, findings = field.read(_raw(store, field, text), store.context())
-    if value is None:
-        said = findings[0].text if findings else f"{field.label}“{text}”不是一个值。"
-        raise Refused(f"{said.rstrip('。')}；没有列出。")
-    return Filter(field.key, "is", value)
+    if value is None and findings:
+        raise Refused(f"{findings[0].text.rstrip('。')}；没有列出。")
+    return Filter(field.key, "blank") if value is None else Filter(field.key, "is", value)
 
 
 def _raw(store: Store, field: Field, text: str) -> object:

@@ -2,12 +2,13 @@
 
 from argparse import Namespace
 from datetime import datetime
+from io import BytesIO
 
-from taizhang.command.files import replacing
 from taizhang.command.session import ledger_named, opened, record
 from taizhang.command.teller import Teller
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile
+from taizhang.exchange.saving import save_whole
 from taizhang.press.check import check_glyphs
 from taizhang.press.fonts import Typefaces
 from taizhang.press.ledger_print import Occasion, ledger_sheet
@@ -26,8 +27,9 @@ def print_(args: Namespace, teller: Teller) -> None:
         sheet = _sheet(store, ledger, args)
     faces = Typefaces()
     missing = [finding.text for finding in check_glyphs(sheet, faces)]
-    with replacing(args.out) as part, part.open("wb") as out:
-        printed = render(sheet, paper, faces, out, teller.progress)
+    pdf = BytesIO()
+    printed = render(sheet, paper, faces, pdf, teller.progress)
+    save_whole(args.out, lambda part: part.write_bytes(pdf.getvalue()))
     said = [*missing, *printed.substitutions, *printed.remarks]
     for line in said:
         teller.warn(line)

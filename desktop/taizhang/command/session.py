@@ -1,5 +1,6 @@
 """The office that a command works on: found, opened, and let go of; and the records that a command names."""
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from taizhang import last_office
 from taizhang.command.usage import WrongUsage
+from taizhang.core.derived import Derived
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
@@ -26,7 +28,14 @@ def opened(args: Namespace) -> Iterator[Store]:
     if path is None:
         raise Refused("没有指明台账文件，没有执行；请在命令前写 --office 和文件名。")
     today: date | None = args.today
-    store = Store.open(path, installed(), who=args.user, today=(lambda: today) if today else None)
+    store = Store.open(
+        path,
+        installed(),
+        who=args.user,
+        today=(lambda: today) if today else None,
+        # A file on a write-protected disk can still be read; what would change it is refused in words.
+        read_only=path.is_file() and not os.access(path, os.W_OK),
+    )
     done = False
     try:
         last_office.opened(path)
@@ -55,9 +64,17 @@ def ledger_named(key: str) -> Ledger:
 
 def field_named(ledger: Ledger, key: str) -> Field:
     """The field of that key."""
-    if key not in ledger.by_key:
+    column = column_named(ledger, key)
+    if not isinstance(column, Field):
+        raise WrongUsage(f"“{key}”（{column.label}）是自动算出的，没有执行；请换一栏。")
+    return column
+
+
+def column_named(ledger: Ledger, key: str) -> Field | Derived:
+    """The field or derived column of that key."""
+    if key not in ledger.by_key and key not in ledger.derived_by_key:
         raise WrongUsage(f"{ledger.title}没有“{key}”这一栏，没有执行；用 taizhang ledgers 查看全部栏目。")
-    return ledger.by_key[key]
+    return ledger.column(key)
 
 
 def record(store: Store, ledger: Ledger, identifier: str) -> Row:

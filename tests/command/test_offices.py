@@ -1,0 +1,90 @@
+"""`new`, `demo`, `check`, `backup` and `restore`: an office file is never overwritten and never doubted in silence."""
+
+import sqlite3
+from pathlib import Path
+
+from tests.command.conftest import OFFICE, Shell, started
+
+
+def test_a_new_office_holds_itself(bare: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "新.tz"
+    made = bare.json("new", path, "--name", "中共新村委员会", "--kind", "党委")
+    assert made == {"office": str(path), "name": "中共新村委员会"}
+    (row,) = bare.json("list", "organisations")["rows"]
+    assert (row["name"], row["kind"]) == ("中共新村委员会", "党委")
+
+
+def test_a_file_that_is_there_is_not_overwritten(shell: Shell, bare: Shell) -> None:
+    assert shell.office
+    before = shell.office.read_bytes()
+    assert bare("new", shell.office, "--name", "甲", "--kind", "党委").code == 1
+    assert shell.office.read_bytes() == before
+
+
+def test_an_unknown_kind_leaves_no_file(bare: Shell, tmp_path: Path) -> None:
+    assert bare("new", tmp_path / "新.tz", "--name", "甲", "--kind", "公司").code == 1
+    assert not list(tmp_path.glob("新.tz*"))
+
+
+def test_a_password_is_refused_until_it_can_be_kept(bare: Shell, tmp_path: Path) -> None:
+    secret = tmp_path / "密码.txt"
+    secret.write_text("secret", encoding="utf-8")
+    said = bare("new", tmp_path / "新.tz", "--name", "甲", "--kind", "党委", "--password-file", secret)
+    assert said.code == 1
+    assert "密码" in said.err
+    assert not (tmp_path / "新.tz").exists()
+
+
+def test_the_sample_office_is_made_and_is_sound(bare: Shell, tmp_path: Path) -> None:
+    made = bare.json("demo", tmp_path / "示例")
+    assert len(made["rosters"]) == 3
+    office = ("--office", made["office"])
+    assert 100 <= bare.json(*office, "list", "members")["total"] <= 140
+    assert bare.json(*office, "list", "organisations")["total"] == 9
+    assert bare.json(*office, "check") == {"ok": True, "problems": []}
+    assert bare("demo", tmp_path / "示例").code == 1
+
+
+def test_check_names_what_is_wrong_and_ends_with_3(shell: Shell) -> None:
+    assert shell.office
+    with sqlite3.connect(shell.office) as raw:
+        raw.execute("UPDATE ledger_members SET note = 'x' WHERE name = '张伟'")
+    raw.close()
+    said = shell("--json", "check")
+    assert said.code == 3
+    assert said.json["ok"] is False
+    assert any("党员名册" in problem for problem in said.json["problems"])
+    assert said.json["error"] + "\n" == said.err
+
+
+def test_a_backup_comes_back_as_a_new_file_after_its_contents_are_told(shell: Shell, tmp_path: Path) -> None:
+    copy, restored = tmp_path / "备份.tz", tmp_path / "恢复.tz"
+    assert shell.json("backup", copy)["bytes"] == copy.stat().st_size
+    shell("set", "members", "name=赵敏")
+    told = shell("--json", "restore", copy, "--to", restored)
+    assert told.json["records"]["members"] == 3
+    assert told.err.startswith(f"备份内容：{OFFICE}，最后修改于 ")
+    assert "党员名册 3 人" in told.err
+    assert shell.json("list", "members")["total"] == 4
+    shell.office = restored
+    assert shell.json("list", "members")["total"] == 3
+    assert shell("backup", copy).code == 1
+    assert shell("restore", copy, "--to", restored).code == 1
+    assert shell("restore", tmp_path / "无.tz", "--to", tmp_path / "新.tz").code == 1
+
+
+def test_a_day_of_work_in_the_real_program(tmp_path: Path) -> None:
+    office = ("--office", tmp_path / "新.tz")
+    jobs: list[tuple[object, ...]] = [
+        ("new", tmp_path / "新.tz", "--name", OFFICE, "--kind", "社区党委"),
+        (*office, "template", "members", tmp_path / "空表.xlsx"),
+        (*office, "set", "members", "name=张伟", "joined_on=2004-07", f"branch={OFFICE}"),
+        (*office, "export", "members", tmp_path / "名册.xlsx"),
+        (*office, "import", "members", tmp_path / "名册.xlsx"),
+        (*office, "print", "members", tmp_path / "名册.pdf"),
+        (*office, "check"),
+    ]
+    for job in jobs:
+        done = started(*job)
+        assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "名册.pdf").read_bytes().startswith(b"%PDF")
