@@ -54,10 +54,13 @@ def export_rows(
     sheet = _sheet(book, ledger.title, wanted)
     writer = _Writer(sheet, wanted, profile, store.name_of, store.today)
     keys = [column.key for column in wanted]
-    for start in range(0, len(rids), _BATCH):
-        progress(start, len(rids), "正在导出")
-        for row in store.rows(ledger.key, rids[start : start + _BATCH], keys):
-            writer.write(row)
+    try:
+        for start in range(0, len(rids), _BATCH):
+            progress(start, len(rids), "正在导出")
+            for row in store.rows(ledger.key, rids[start : start + _BATCH], keys):
+                writer.write(row)
+    finally:
+        sheet.close()  # dropped half-way, when a file cannot be written or the user stops, it would complain on stderr
     progress(len(rids), len(rids), "正在保存")
     save_whole(path, book.save)
     return len(rids)
