@@ -17,6 +17,15 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
     return found
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The same, for tests that only look; made once for each file of tests."""
+    office = Office(tmp_path_factory.mktemp("standing") / "office.tz")
+    office.fill()
+    yield office
+    office.store.close(with_backup=False)
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office in which every sample has been entered by hand."""

@@ -41,31 +41,31 @@ def test_the_samples_leave_no_field_untried(ledger: Ledger) -> None:
     assert tried == {field.key for field in ledger.fields if not isinstance(field, Attachment)}
 
 
-def test_good_samples_are_taken(ledger: Ledger, office: Office) -> None:
-    assert len(office.rids(ledger.key)) >= len(samples(installed(), ledger.key))
+def test_good_samples_are_taken(ledger: Ledger, standing: Office) -> None:
+    assert len(standing.rids(ledger.key)) >= len(samples(installed(), ledger.key))
 
 
 @pytest.mark.parametrize(("key", "raw", "field", "text"), BAD)
 def test_bad_samples_get_the_finding_that_they_are_samples_of(
-    office: Office, key: str, raw: Mapping[str, object], field: str, text: str
+    standing: Office, key: str, raw: Mapping[str, object], field: str, text: str
 ) -> None:
-    found = office.findings(key, raw)
+    found = standing.findings(key, raw)
     assert [finding for finding in found if finding.field == field and text in finding.text], found
 
 
-def test_what_is_shown_can_be_typed_again(ledger: Ledger, office: Office) -> None:
-    context = office.store.context()
-    for rid in office.rids(ledger.key):
-        values = office.store.row(rid).values
+def test_what_is_shown_can_be_typed_again(ledger: Ledger, standing: Office) -> None:
+    context = standing.store.context()
+    for rid in standing.rids(ledger.key):
+        values = standing.store.row(rid).values
         for field in ledger.fields:
-            shown = field.show(values[field.key], office.store.name_of)
+            shown = field.show(values[field.key], standing.store.name_of)
             assert field.read(shown, context).value == values[field.key], (field.key, shown)
 
 
-def test_a_stored_record_passes_the_gate_as_it_is(ledger: Ledger, office: Office) -> None:
-    for rid in office.rids(ledger.key):
-        values = office.store.row(rid).values
-        draft = office.check(ledger.key, values, rid)
+def test_a_stored_record_passes_the_gate_as_it_is(ledger: Ledger, standing: Office) -> None:
+    for rid in standing.rids(ledger.key):
+        values = standing.store.row(rid).values
+        draft = standing.check(ledger.key, values, rid)
         assert draft.ok, draft.findings
         assert {key: draft.values[key] for key in values if values[key] is not None} == {
             key: value for key, value in values.items() if value is not None
