@@ -14,6 +14,7 @@ SORTS = {"pinyin": "姓名拼音", "strokes": "姓氏笔画"}
 SHOWS = {"present": "在册", "gone": "已减少", "void": "已作废", "all": "全部"}
 INCOMPLETE = Filter("", "incomplete")
 FLAWED = Filter("", "flawed")
+_ALL = frozenset[int]()
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,16 @@ class Answer:
     words: tuple[str, ...]
 
 
-def answer(store: Store, query: Query, columns: Sequence[Column], base: Sequence[int] | None) -> Answer:
-    """Answer a list's question; `base`, when it is known, saves asking again for what the words do not change."""
+def answer(
+    store: Store, query: Query, columns: Sequence[Column], base: Sequence[int] | None, only: frozenset[int] = _ALL
+) -> Answer:
+    """Answer a list's question; `base`, when it is known, saves asking again for what the words do not change.
+
+    `only` narrows the list to certain records, such as those that an import has just stored.
+    """
     ledger = store.ledgers[query.ledger]
     if base is None:
-        base = store.rids(replace(query, search=""))
+        base = [rid for rid in store.rids(replace(query, search="")) if not only or rid in only]
     rids = store.matching(ledger.key, query.search, base) if query.search.strip() else base
     first = lines(store, ledger, rids[:CHUNK], columns, query.as_of)
     return Answer(query, base, rids, first, tuple(in_words(store, ledger, one) for one in query.where))

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from taizhang.desk.about import AboutDialog
+from taizhang.desk.asked import Asked
+from taizhang.desk.export_dialog import ExportDialog
 from taizhang.desk.help import HelpWindow
 from taizhang.desk.help_pages import pages
-from taizhang.desk.ledger_page import Asked
+from taizhang.desk.import_wizard import ImportWizard
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.preview import PreviewDialog
 from taizhang.desk.settings import Settings
@@ -39,7 +41,7 @@ class Doors(QObject):
     def open(self, name: str, what: object) -> None:
         """Open what a page or a key asks for."""
         if isinstance(what, Asked):
-            {"print": self._print}[name](what)
+            {"print": self._print, "import": self._import, "export": self._export}[name](what)
         elif name == "help":
             self._open_help(str(what))
         elif name == "settings":
@@ -53,6 +55,15 @@ class Doors(QObject):
         PreviewDialog(
             self._office, asked.ledger, asked.query, condition=asked.condition, now=self._now, parent=self._window
         ).exec()
+
+    def _import(self, asked: Asked) -> None:
+        wizard = ImportWizard(self._office, asked.ledger, self._window)
+        wizard.help_asked.connect(self._open_help)
+        wizard.open_records.connect(lambda rids: self._window.open_records(asked.ledger.key, rids))
+        wizard.exec()
+
+    def _export(self, asked: Asked) -> None:
+        ExportDialog(self._office, asked, self._window).exec()
 
     def _open_help(self, page: str) -> None:
         if self._help is None:

@@ -20,7 +20,6 @@ from taizhang.desk.theme import look
 from taizhang.desk.widgets import button, chip, emptied
 from taizhang.store.query import Filter, Query, Show
 
-
 _ROOMY = 32  # letters: a line that holds everything it has to say
 
 
@@ -29,6 +28,7 @@ class FilterBar(QWidget):
 
     asked = Signal(object)
     columns_asked = Signal()
+    all_asked = Signal()  # no longer only certain records
 
     def __init__(self, ledger: Ledger, office: Office, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +60,15 @@ class FilterBar(QWidget):
         self._chips.addWidget(self._add)
         self.show_query(self._query, ())
 
-    def show_query(self, query: Query, words: tuple[str, ...]) -> None:
-        """Show a question; `words` are its filters as chips say them."""
+    def show_query(self, query: Query, words: tuple[str, ...], only: int = 0) -> None:
+        """Show a question; `words` are its filters as chips say them, `only` how many certain records it is about."""
         self._query = query
         self._chips.takeAt(self._chips.count() - 1)
         emptied(self._chips)
-        if query.show != "present":
+        if only:
+            text = f"刚才的 {only} {self._ledger.unit}"
+            self._chips.addWidget(chip(text, "accent", closes=True, on=self.all_asked.emit))
+        elif query.show != "present":
             self._chips.addWidget(chip(SHOWS[query.show], "accent", closes=True, on=partial(self._show, "present")))
         for one, text in zip(query.where, words, strict=False):
             self._chips.addWidget(chip(text, "accent", closes=True, on=partial(self._without, one)))

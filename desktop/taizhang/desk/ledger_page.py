@@ -1,7 +1,7 @@
 """The page of a ledger: whose records at the left, the list in the middle, the record at the right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
+from taizhang.desk.asked import Asked
 from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
 from taizhang.desk.column_chooser import ColumnChooser
 from taizhang.desk.filter_bar import FilterBar
@@ -33,18 +34,6 @@ _NARROW = 70  # letters: a page narrower than this has no room for the tree
 _COUNT_LATER = 150  # milliseconds after the last answer until the side questions are asked
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a page wants of the window: `action` is "import", "export" or "print"."""
-
-    action: str
-    ledger: Ledger
-    query: Query
-    condition: str
-    columns: tuple[str, ...]
-    chosen: tuple[int, ...]
-
-
 class LedgerPage(Page):
     """One ledger. `asked` carries what only the window can open, as `Asked`."""
 
@@ -57,6 +46,7 @@ class LedgerPage(Page):
         self.query = Query(ledger.key)
         self._base: Sequence[int] | None = None
         self._words: tuple[str, ...] = ()
+        self._only = frozenset[int]()  # the records that the list is narrowed to, all when empty
         self._stale = True
         self._wanted = 0
         self._latest = Latest(office, self)
@@ -85,11 +75,11 @@ class LedgerPage(Page):
         self._ask(query)
         self.bar.search.setText(query.search)
 
-    def show_record(self, rid: int) -> None:
-        """Put the cursor on a record, whatever the list is narrowed to."""
-        self._wanted = rid
-        if not self.view.show_current(rid):
-            self.show_query(Query(self.ledger.key, show="all"))
+    def show_records(self, rids: Sequence[int]) -> None:
+        """Show these records and no others, until the chip that says so is closed."""
+        self._only = frozenset(rids)
+        self._base = None
+        self.show_query(Query(self.ledger.key, show="all" if rids else "present"))
 
     def refresh(self) -> None:
         """Ask everything anew, keeping what is chosen."""
@@ -127,8 +117,8 @@ class LedgerPage(Page):
         if replace(query, search="") != replace(self.query, search=""):
             self._base = None
         self.query = query
-        columns, base = self._columns, self._base
-        self._latest.ask(lambda store: answer(store, query, columns, base), self._answered)
+        columns, base, only = self._columns, self._base, self._only
+        self._latest.ask(lambda store: answer(store, query, columns, base, only), self._answered)
 
     def _answered(self, found: Answer) -> None:
         wanted = self._wanted or self._current()
@@ -137,11 +127,11 @@ class LedgerPage(Page):
         self.model.show(found.rids, self._columns, found.first)
         if fresh:
             self.view.fit(self._columns, found.first)
-            self.filters.show_query(found.query, found.words)
+            self.filters.show_query(found.query, found.words, len(self._only))
             self.tree.mark(found.query.scope or 0)
             self._later.start()
         self.bar.count.setText(f"{len(found.rids):,} {self.ledger.unit}")
-        blank = not found.base and self.query == Query(self.ledger.key)
+        blank = not found.base and not self._only and self.query == Query(self.ledger.key)
         self._middle.setCurrentIndex(2 if blank else 0 if found.rids else 1)
         self._put_back(wanted)
 
@@ -293,6 +283,7 @@ class LedgerPage(Page):
         self.bar.search.textChanged.connect(self._typed)
         self.bar.search.returnPressed.connect(self.view.setFocus)
         self.filters.asked.connect(self._ask)
+        self.filters.all_asked.connect(lambda: self.show_records(()))
         self.filters.columns_asked.connect(self._choose_columns)
         self.tree.scoped.connect(self._scoped)
         self.view.current.connect(self._show_card)
@@ -330,6 +321,7 @@ class LedgerPage(Page):
         self.tree.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _clear(self) -> None:
+        self._only = frozenset()
         self.show_query(Query(self.ledger.key, scope=self.query.scope, as_of=self.query.as_of))
 
 

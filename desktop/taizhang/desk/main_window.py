@@ -1,6 +1,6 @@
 """The window of an open office: navigation, one page for each ledger, the status line, and the keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -67,12 +67,12 @@ class MainWindow(QMainWindow):
         if isinstance(page, LedgerPage):
             page.show_query(query)
 
-    def open_record(self, ledger: str, rid: int) -> None:
-        """Show one record."""
+    def open_records(self, ledger: str, rids: Sequence[int]) -> None:
+        """Show these records of a ledger."""
         self.open_page(ledger)
         page = self.pages[ledger]
         if isinstance(page, LedgerPage):
-            page.show_record(rid)
+            page.show_records(rids)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask nothing and lose nothing: drafts are kept, the file is backed up, then the window goes."""
