@@ -1,18 +1,24 @@
 """Backups that prove themselves, their thinning, and restoring into a new file."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, table
 
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store.database import Database
-from taizhang.store.schema import Schema
+from taizhang.store.trouble import Damaged
 
 _NAME = "%Y-%m-%d %H%M%S"
 SUFFIX = ".tz"
+_ALWAYS = 5  # the latest stay whatever the clock says: one that once ran years ahead must not empty the folder
+
+
+class _Unproven(StoreTrouble):
+    """A copy that did not stand the check."""
 
 
 def folder_of(path: Path) -> Path:
@@ -31,38 +37,53 @@ def list_backups(path: Path) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
-def back_up(database: Database, schema: Schema, target: Path) -> None:
-    """Copy the file to `target`, let SQLite check the copy, and count every table against the original."""
+def back_up(database: Database, target: Path) -> None:
+    """Copy the file to `target`, let SQLite check the copy, and count every table against the original.
+
+    Raises `Refused` when `target` exists, `StoreTrouble` when the copy fails; the original stays as it is either way.
+    """
     if target.exists():
         raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        database.copy_to(part)
-        _prove(database, schema, part)
-        part.replace(target)
-        _flush(target.parent)
-    finally:
+    folder = target.parent.name
+    said = f"备份没有做成，台账文件本身完好；请检查文件夹“{folder}”能否写入、磁盘是否已满，再备份一次。"
+    with _said(said):
+        target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
+        try:
+            database.copy_to(part)
+            _prove(database, part)
+            _flush(part)
+            part.replace(target)
+            _flush_folder(target.parent)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
-def back_up_beside(database: Database, schema: Schema, now: datetime) -> Path:
+def back_up_beside(database: Database, now: datetime) -> Path:
     """A backup into the folder beside the file, thinned afterwards."""
-    target = folder_of(database.path) / f"{now.strftime(_NAME)}{SUFFIX}"
-    if not target.exists():
-        back_up(database, schema, target)
-    keep = set(thinned([when for when, _file in list_backups(database.path)], now))
-    for when, file in list_backups(database.path):
-        if when not in keep:
-            file.unlink()
+    folder, when = folder_of(database.path), now
+    while (target := folder / f"{when.strftime(_NAME)}{SUFFIX}").exists():
+        when += timedelta(seconds=1)
+    back_up(database, target)
+    there = list_backups(database.path)
+    keep = set(thinned([moment for moment, _file in there], now))
+    for moment, file in there:
+        if moment not in keep:
+            with suppress(OSError):  # a scanner may hold it: it goes the next time
+                file.unlink()
     return target
 
 
 def thinned(times: Iterable[datetime], now: datetime) -> list[datetime]:
-    """Which backups to keep: all of two days, one a day for two weeks, one a week for ten, then one a month."""
+    """Which backups to keep, latest first.
+
+    All of two days, one a day for two weeks, one a week for ten, then one a month; and the latest five in any case.
+    """
+    in_order = sorted(times)
     kept: dict[object, datetime] = {}
-    for when in sorted(times):
+    for when in in_order:
         age = now - when
         if age <= timedelta(days=2):
             slot: object = when
@@ -73,55 +94,75 @@ def thinned(times: Iterable[datetime], now: datetime) -> list[datetime]:
         else:
             slot = ("month", when.year, when.month)
         kept[slot] = when  # the latest of its slot
-    return sorted(kept.values(), reverse=True)
+    return sorted({*kept.values(), *in_order[-_ALWAYS:]}, reverse=True)
 
 
 def restore(source: Path, target: Path, opened: Callable[[Path], None]) -> None:
     """Bring a backup back as a new file; `opened` proves that the program can use it. The backup stays as it is."""
     if target.exists():
         raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
-    if not source.exists():
+    if not source.is_file():
         raise Refused(f"找不到备份“{source.name}”，没有恢复；请检查文件是否还在。")
-    database = Database(source, read_only=True)
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    with _said(f"没有恢复，备份完好；请检查文件夹“{target.parent.name}”能否写入、磁盘是否已满。"):
+        part.unlink(missing_ok=True)
+        try:
+            _copy_sound(source, part)
+            opened(part)
+            part.replace(target)
+        finally:
+            for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
+
+
+def _copy_sound(source: Path, part: Path) -> None:
+    database = Database(source, read_only=True)
     try:
         if not database.is_office():
             raise Refused(f"“{source.name}”不是台账备份，没有恢复；请另选文件。")
         if database.damage():
-            raise StoreTrouble(f"备份“{source.name}”已损坏，没有恢复；请改用另一份备份。")
+            raise _Unproven(f"备份“{source.name}”已损坏，没有恢复；请改用另一份备份。")
         database.copy_to(part)
     finally:
         database.close()
+
+
+@contextmanager
+def _said(sentence: str) -> Iterator[None]:
+    """Say of a disk in trouble what was not done; a damaged file speaks for itself."""
     try:
-        opened(part)
-        part.replace(target)
-    finally:
-        for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+        yield
+    except (Damaged, _Unproven):
+        raise
+    except (OSError, StoreTrouble) as problem:
+        raise StoreTrouble(sentence) from problem
 
 
-def _prove(database: Database, schema: Schema, copy: Path) -> None:
+def _prove(database: Database, copy: Path) -> None:
     other = Database(copy, read_only=True)
     try:
-        if other.damage() or _counts(other, schema) != _counts(database, schema):
-            raise StoreTrouble("备份没有通过核对，已删除这份备份，原文件完好；请检查磁盘后再试。")
+        if other.damage() or _counts(other) != _counts(database):
+            raise _Unproven("备份没有通过核对，已删除这份备份，原文件完好；请检查磁盘后再试。")
     finally:
         other.close()
 
 
-def _counts(database: Database, schema: Schema) -> dict[str, int]:
-    """Rows by table, of the tables that are there (an older file lacks some)."""
-    with database.reading() as connection:
-        there = {row[0] for row in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))}
-        return {
-            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for name, table in schema.metadata.tables.items()
-            if name in there
-        }
+def _counts(database: Database) -> dict[str, int]:
+    """Rows by table."""
+    return {
+        name: database.connection.execute(select(func.count()).select_from(table(name))).scalar_one()
+        for name in database.tables()
+    }
 
 
-def _flush(folder: Path) -> None:
+def _flush(file: Path) -> None:
+    """Make the content durable before the name promises it."""
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
     """Make the new name itself durable, where the system lets a folder be flushed."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

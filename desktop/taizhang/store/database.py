@@ -5,44 +5,84 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import StaticPool
 
 from taizhang.core.errors import Refused
-from taizhang.store.trouble import in_words
+from taizhang.store.location import is_network
+from taizhang.store.trouble import in_words, trouble_of
 
 APPLICATION_ID = 0x545A3031  # "TZ01": tells an office file from any other SQLite file
 _BUSY_MS = 3000
+_NO_WRITING = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+_CACHE_KB = 32_000  # holds the roster of a large office, so that counting it does not go to the disk each time
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open the file with every pragma it needs; the place where a key will be given."""
-    uri = path.resolve().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
-    raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    raw.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute("PRAGMA secure_delete = ON")
-    raw.execute("PRAGMA trusted_schema = OFF")
-    raw.execute("PRAGMA temp_store = MEMORY")
+    """Open an existing file with every pragma it needs; the place where a key will be given."""
     if not read_only:
-        raw.execute("PRAGMA journal_mode = WAL")
+        return _opened(path, "mode=rw")
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.OperationalError as problem:
+        # A file that was closed in good order can be read on a disk that cannot be written, where no lock is possible.
+        locked = problem.sqlite_errorcode & 0xFF not in _NO_WRITING
+        if locked or path.with_name(path.name + "-wal").exists():
+            raise
+        return _opened(path, "immutable=1")
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    # Three slashes and no authority: the path of a share (//server/…) must not be taken for one.
+    name = path.absolute().as_posix()
+    uri = f"file://{quote(name if name.startswith('/') else '/' + name)}?{how}"
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        raw.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA secure_delete = ON")
+        raw.execute("PRAGMA trusted_schema = OFF")
+        raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute("PRAGMA synchronous = FULL")
+        raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        if is_network(path):
+            raw.execute("PRAGMA locking_mode = EXCLUSIVE")  # a share has no shared memory for the log's index
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # whatever is wrong shows here
+    except BaseException:
+        raw.close()
+        raise
     return raw
 
 
 class Database:
-    """One connection to one office file; used from one thread."""
+    """One connection to one office file, which must exist; used from one thread."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
         with in_words(path):
             self._raw = _connect(path, read_only=read_only)
-            engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
-            # SQLAlchemy must not begin by itself: pysqlite would leave DDL outside the transaction.
-            self.connection: Connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        self._engine = engine
+        self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
+        event.listen(self._engine, "handle_error", self._in_words)
+        # SQLAlchemy must not begin by itself: pysqlite would leave DDL outside the transaction.
+        self.connection: Connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._version = self._others()
+
+    def settle(self) -> None:
+        """Choose how the file is written. Only for a file that is known to be an office's: this changes its header.
+
+        A write-ahead log on a disk of this machine; it cannot work on a share, which gets the classic journal and is
+        held until it is closed, since two machines would not see each other's locks in time.
+        """
+        if not is_network(self.path):
+            self.pragma("journal_mode = WAL")
+            return
+        self.pragma("journal_mode = DELETE")
+        self.connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        self.connection.exec_driver_sql("COMMIT")
 
     def pragma(self, name: str) -> Any:
         """The value of a pragma."""
@@ -56,37 +96,61 @@ class Database:
         """Whether the file says that it is an office file."""
         return bool(self.pragma("application_id") == APPLICATION_ID)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Everything inside, or nothing: begun as a writer, so that it cannot fail half-way on a lock."""
+    def tables(self) -> dict[str, set[str]]:
+        """The columns of every table. One statement: a start-up must not ask for each table anew."""
+        statement = (
+            "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p"
+            " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+        found: dict[str, set[str]] = {}
+        for table, column in self.connection.exec_driver_sql(statement):
+            found.setdefault(table, set()).add(column)
+        return found
+
+    def indexes(self) -> set[str]:
+        """The names of all indexes."""
+        found = self.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'")
+        return {row[0] for row in found}
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has written since this was asked last (the command line beside an open window)."""
+        before, self._version = self._version, self._others()
+        return before != self._version
+
+    def _others(self) -> int:
         with in_words(self.path):
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield self.connection
-                self.connection.exec_driver_sql("COMMIT")
-            except BaseException:
-                # A failed COMMIT (full disk) may already have ended the transaction.
-                if self._raw.in_transaction:
-                    self.connection.exec_driver_sql("ROLLBACK")
-                raise
+            return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A read whose errors come out in words."""
-        with in_words(self.path):
+    def transaction(self, *, joins: bool = False) -> Iterator[Connection]:
+        """Everything inside, or nothing: begun as a writer, so that it cannot fail half-way on a lock.
+
+        Inside another one it is refused, unless it `joins` that one and stands or falls with it.
+        """
+        if self._raw.in_transaction:
+            if not joins:
+                raise Refused("上一项操作还没有完成，这一项没有执行；请稍后再试。")
             yield self.connection
+            return
+        self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+            self.connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            # A failed COMMIT (full disk) may already have ended the transaction.
+            if self._raw.in_transaction:
+                self.connection.exec_driver_sql("ROLLBACK")
+            raise
 
     def copy_to(self, target: Path) -> None:
         """A compact copy of the whole file, made while it is open; `target` must not exist."""
         if target.exists():
             raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
-        with in_words(self.path):
-            self.connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+        self.connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
 
     def damage(self) -> list[str]:
         """What SQLite itself finds wrong with the file."""
-        with in_words(self.path):
-            said = [str(row[0]) for row in self.connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+        said = [str(row[0]) for row in self.connection.exec_driver_sql("PRAGMA integrity_check(20)")]
         return [] if said == ["ok"] else said
 
     def close(self) -> None:
@@ -94,3 +158,9 @@ class Database:
         self.connection.close()
         self._engine.dispose()
         self._raw.close()
+
+    def _in_words(self, context: ExceptionContext) -> None:
+        """Let no trouble of the file out but as a `StoreTrouble`, whether a statement fails or the fetching after."""
+        trouble = trouble_of(context.original_exception, self.path)
+        if trouble is not None:
+            raise trouble from context.original_exception

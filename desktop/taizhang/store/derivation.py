@@ -52,7 +52,7 @@ def _tally(records: Records, column: Tally, rids: Sequence[int], day: date) -> d
     counts: dict[int, int] = {}
     for batch in batches(rids):
         statement = select(link, func.count()).where(link.in_(batch), *_pointing(records, column, day)).group_by(link)
-        counts |= dict(records.execute(statement).tuples().all())
+        counts |= dict(records.execute(statement).all())
     return counts
 
 
@@ -79,4 +79,5 @@ def _pointing(records: Records, column: Derived, day: date) -> list[Any]:
         raise TypeError(column)
     table = records.schema.ledgers[column.ledger]
     other = records.ledgers[column.ledger]
-    return [shown(Query(other.key), other, table, day), *(table.c[key] == code for key, code in column.where)]
+    present = shown(Query(other.key, as_of=day), other, table, day)
+    return [present, *(table.c[key] == code for key, code in column.where)]

@@ -1,18 +1,16 @@
 """The journal: what each operation changed; undo, redo and history are read off it."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from taizhang.core.context import Value, Values
+from taizhang.core.context import Values
 from taizhang.core.ledger import Ledger
 from taizhang.store.coding import from_json
-from taizhang.store.records import Records, batches
+from taizhang.store.records import Records
 from taizhang.store.rows import Entry, Operation
 from taizhang.store.schema import VOID, Schema
-from taizhang.store.work import Work
 
 
 class Touch(NamedTuple):
@@ -71,85 +69,21 @@ def standing(records: Records, op: int) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
-def next_redo(records: Records) -> tuple[int, str] | None:
-    """(number, title) of the operation undone last, if nothing new was done since."""
+def next_redo(records: Records) -> tuple[int, str, int] | None:
+    """(number, title, number of its undo) of the operation undone last, if nothing new was done since."""
     table = records.schema.operation
     undo, done = table.alias("undo"), table.alias("done")
-    last_do = select(func.coalesce(func.max(table.c.op), 0)).where(table.c.kind == "do").scalar_subquery()
+    new = (table.c.kind == "do", table.c["count"] > 0)
+    last_do = select(func.coalesce(func.max(table.c.op), 0)).where(*new).scalar_subquery()
     statement = (
-        select(done.c.op, done.c.title)
+        select(done.c.op, done.c.title, undo.c.op)
         .join(undo, undo.c.target == done.c.op)
         .where(undo.c.kind == "undo", done.c.undone == 1, undo.c.op > last_do)
         .order_by(undo.c.op.desc())
         .limit(1)
     )
     row = records.execute(statement).first()
-    return (row[0], row[1]) if row else None
-
-
-class Net(NamedTuple):
-    """What one operation did to one record, all its lines taken together."""
-
-    created: bool
-    start: dict[str, Value]
-    end: dict[str, Value]
-
-
-def net(lines: Iterable[Touch]) -> dict[int, Net]:
-    """The lines of one operation, by record."""
-    found: dict[int, Net] = {}
-    for line in lines:
-        so_far = found.setdefault(line.rid, Net(line.old is None, {}, {}))
-        for key, value in (line.old or {}).items():
-            so_far.start.setdefault(key, value)
-        so_far.end.update(line.new)
-    return found
-
-
-def take_back(work: Work, records: Records, nets: Mapping[int, Net], title: str) -> tuple[str, ...]:
-    """Undo: what was created is voided, what was changed gets its old values; says what was edited since and stays."""
-    plan: dict[int, _Ends] = {
-        rid: (one.end, {VOID: _reason(title)} if one.created else one.start, one.created) for rid, one in nets.items()
-    }
-    return _move(work, records, plan)
-
-
-def bring_back(work: Work, records: Records, nets: Mapping[int, Net], title: str) -> tuple[str, ...]:
-    """Redo, the other way round."""
-    plan: dict[int, _Ends] = {
-        rid: ({VOID: _reason(title)}, {VOID: one.end.get(VOID)}, True) if one.created else (one.start, one.end, False)
-        for rid, one in nets.items()
-    }
-    return _move(work, records, plan)
-
-
-# (what the record is expected to hold, what it is to hold, whether this goes whole or not at all)
-_Ends = tuple[Mapping[str, Value], Mapping[str, Value], bool]
-
-
-def _reason(title: str) -> str:
-    return f"撤销：{title}"
-
-
-def _move(work: Work, records: Records, plan: Mapping[int, _Ends]) -> tuple[str, ...]:
-    """Bring records from what they are expected to hold to what they are to hold."""
-    owners = _ledgers_of(records, plan)
-    kept: list[str] = []
-    for key in dict.fromkeys(owners.values()):
-        ledger = records.ledgers[key]
-        before = records.values(ledger, [rid for rid in plan if owners[rid] == key])
-        changes: list[tuple[int, Mapping[str, Value]]] = []
-        for rid, now in before.items():
-            expected, wanted, whole = plan[rid]
-            edited = [name for name, value in expected.items() if now.get(name) != value]
-            taken = {} if whole and edited else {name: value for name, value in wanted.items() if name not in edited}
-            if edited:
-                labels = "、".join(ledger.by_key[name].label for name in edited if name in ledger.by_key) or "状态"
-                kept.append(f"“{ledger.name_of(now)}”的{labels}后来又改过，保留现在的内容。")
-            if taken:
-                changes.append((rid, taken))
-        work.write(ledger, before, changes)
-    return tuple(kept)
+    return (row[0], row[1], row[2]) if row else None
 
 
 def mark_undone(connection: Connection, schema: Schema, op: int, *, undone: bool) -> None:
@@ -190,11 +124,3 @@ def operations(records: Records, limit: int) -> list[Operation]:
     return [
         Operation(op, title, who, datetime.fromisoformat(at), n, bool(undone)) for op, title, who, at, n, undone in rows
     ]
-
-
-def _ledgers_of(records: Records, rids: Iterable[int]) -> dict[int, str]:
-    rec = records.schema.rec
-    found: dict[int, str] = {}
-    for batch in batches(sorted(rids)):
-        found |= dict(records.execute(select(rec.c.rid, rec.c.ledger).where(rec.c.rid.in_(batch))).tuples().all())
-    return found

@@ -36,9 +36,14 @@ def risk(path: Path | str) -> str | None:
     if cloud:
         said = "后台同步可能损坏正在使用的文件，个人信息也会离开这台电脑。请改放到本机硬盘。"
         return f"这个位置在 {cloud} 的同步文件夹里：{said}"
-    if text.startswith(("\\\\", "//")) or _on_network_drive(Path(text)):
+    if is_network(text):
         return "这个位置是网络上的共享文件夹：断网或两人同时打开时可能损坏文件。请改放到本机硬盘。"
     return None
+
+
+def is_network(path: Path | str) -> bool:
+    """Whether a file at `path` lies on another machine."""
+    return str(path).startswith(("\\\\", "//")) or _on_network_drive(Path(path).absolute())
 
 
 def _cloud(text: str) -> str:

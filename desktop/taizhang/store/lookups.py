@@ -10,7 +10,6 @@ from taizhang.core.context import Value, Values
 from taizhang.core.kinds_linked import Link
 from taizhang.store.coding import pack
 from taizhang.store.records import Records, batches
-from taizhang.store.rows import Changes
 from taizhang.store.schema import VOID
 
 _FEW = 16  # single questions after which a whole column is read into memory instead
@@ -33,15 +32,19 @@ class Lookups:
         """The day, from the clock that was passed in."""
         return self._today()
 
-    def forget(self, changes: Changes) -> None:
-        """Called after each change."""
-        for key in changes.touched:
-            self._names.pop(key, None)
-            self._by_name.pop(key, None)
-            self._values.pop(key, None)
-            for known in [known for known in self._holders if known[0] == key]:
-                del self._holders[known]
-                self._asked.pop(known, None)
+    def forget(self, ledger: str) -> None:
+        """Called when records of a ledger have been written."""
+        self._names.pop(ledger, None)
+        self._by_name.pop(ledger, None)
+        self._values.pop(ledger, None)
+        for asked in [asked for asked in self._asked if asked[0] == ledger]:
+            del self._asked[asked]
+            self._holders.pop(asked, None)
+
+    def forget_all(self) -> None:
+        """Called when what was read may not be so."""
+        for ledger in self._records.ledgers:
+            self.forget(ledger)
 
     def name(self, ledger: str, rid: int) -> str:
         """The name of a record, also of a voided one; empty when there is none."""
@@ -55,30 +58,24 @@ class Lookups:
 
     def holders(self, ledger: str, key: str, value: Value) -> Sequence[int]:
         """Live records that hold `value`."""
-        asked = (ledger, key)
+        asked, stored = (ledger, key), pack(value)
         if asked in self._holders:
-            return self._holders[asked].get(value, ())
+            return self._holders[asked].get(stored, ())
         self._asked[asked] += 1
         if self._asked[asked] > _FEW:
             index = self.index(ledger, [key])
             self._holders[asked] = {values[0]: rids for values, rids in index.items()}
-            return self._holders[asked].get(value, ())
+            return self._holders[asked].get(stored, ())
         table = self._records.schema.ledgers[ledger]
-        statement = select(table.c.rid).where(table.c[key] == pack(value), table.c[VOID].is_(None))
+        statement = select(table.c.rid).where(table.c[key] == stored, table.c[VOID].is_(None))
         return [row[0] for row in self._records.execute(statement)]
 
     def values(self, ledger: str, rid: int) -> Values | None:
         """What a record holds; None when there is none."""
         known = self._values[ledger]
         if rid not in known:
-            known[rid] = self._read_values(ledger, rid)
+            known[rid] = self._records.found(self._records.ledgers[ledger], [rid]).get(rid)
         return known[rid]
-
-    def _read_values(self, ledger: str, rid: int) -> Values | None:
-        table = self._records.schema.ledgers[ledger]
-        if self._records.execute(select(table.c.rid).where(table.c.rid == rid)).first() is None:
-            return None
-        return self._records.values(self._records.ledgers[ledger], [rid])[rid]
 
     def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
         """Live records by what they hold in `keys`; records with a blank among them are left out."""

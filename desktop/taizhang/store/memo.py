@@ -17,14 +17,14 @@ class Memo:
         self._table = schema.memo
 
     def keep(self, key: str, value: Any) -> None:
-        """Remember `value`; None forgets it."""
-        with self._database.transaction() as connection:
+        """Remember `value`; None forgets it. Within a piece of work it stands or falls with that."""
+        with self._database.transaction(joins=True) as connection:
             connection.execute(delete(self._table).where(self._table.c.key == key))
             if value is not None:
                 connection.execute(insert(self._table).values(key=key, value=msgspec.json.encode(value).decode()))
 
     def recall(self, key: str) -> Any:
         """What was kept, or None."""
-        with self._database.reading() as connection:
-            text = connection.execute(select(self._table.c.value).where(self._table.c.key == key)).scalar()
+        statement = select(self._table.c.value).where(self._table.c.key == key)
+        text = self._database.connection.execute(statement).scalar()
         return None if text is None else msgspec.json.decode(text)

@@ -1,5 +1,6 @@
 """Making an office file, and opening one: recognised, brought up to date, or refused in words."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,16 +8,16 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
 
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.ids import Ids
-from taizhang.core.ledger import Ledger, Step
+from taizhang.core.ledger import Ledger
 from taizhang.store.backup import back_up, folder_of
 from taizhang.store.database import Database
 from taizhang.store.migration import migrate, pending
 from taizhang.store.schema import Schema, build
-
-ROOT = 1  # the first record of a file is the office's own organisation
+from taizhang.store.trouble import Damaged
 
 
 class Ledgers(Protocol):
@@ -40,53 +41,90 @@ class Facts:
 
 
 def create_file(path: Path, registry: Ledgers, now: datetime) -> tuple[Database, Schema, Facts]:
-    """An empty office file with every table."""
-    if path.exists():
-        raise Refused(f"“{path.name}”已经存在，没有覆盖；请换一个文件名，或用“打开”。")
-    if not path.parent.is_dir():
-        raise Refused(f"文件夹“{path.parent.name}”不存在，没有新建；请先建好文件夹，或换一个位置。")
+    """An empty office file with every table; nothing is left behind when that fails."""
+    _reserve(path)
     schema = build(registry.ledgers.values())
-    database = Database(path)
-    owner = Ids().new()
-    database.mark()
-    migrate(database, schema, _steps(registry), now)
-    with database.transaction() as connection:
-        connection.execute(insert(schema.meta), [{"key": "office_id", "value": owner.hex()}])
+    database = None
+    try:
+        database = Database(path)
+        owner = Ids().new()
+        database.settle()
+        database.mark()
+        migrate(database, schema, registry.ledgers, now)
+        with database.transaction() as connection:
+            connection.execute(insert(schema.meta), [{"key": "office_id", "value": owner.hex()}])
+    except BaseException:
+        discard(path, database)
+        raise
     return database, schema, Facts(owner, registry.office_ledger.key)
 
 
 def open_file(path: Path, registry: Ledgers, now: datetime, *, read_only: bool) -> tuple[Database, Schema, Facts]:
     """An existing office file, migrated where it is older; a file of another kind or a newer program is refused."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where the folder may not be looked into
         raise Refused(f"找不到台账文件“{path.name}”，没有打开；请检查它是否被移动或改名。")
+    if path.stat().st_size == 0:
+        raise StoreTrouble(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
     schema = build(registry.ledgers.values())
     database = Database(path, read_only=read_only)
     try:
         _recognise(database, path)
-        todo = pending(database, schema, _steps(registry))
-        if todo:
+        if not read_only:
+            database.settle()
+        if pending(database, schema, registry.ledgers):
             _bring_up_to_date(database, schema, registry, now)
-        with database.reading() as connection:
-            value = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "office_id")).scalar()
+        owner = _owner(database, schema)
     except BaseException:
         database.close()
         raise
-    return database, schema, Facts(bytes.fromhex(value or ""), registry.office_ledger.key)
+    return database, schema, Facts(owner, registry.office_ledger.key)
+
+
+def discard(path: Path, database: Database | None) -> None:
+    """Take away a file whose making failed."""
+    if database is not None:
+        database.close()
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def _reserve(path: Path) -> None:
+    """Take the name, so that no other file can be overwritten."""
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        raise Refused(f"“{path.name}”已经存在，没有覆盖；请换一个文件名，或用“打开”。") from None
+    except FileNotFoundError:
+        raise Refused(f"文件夹“{path.parent.name}”不存在，没有新建；请先建好文件夹，或换一个位置。") from None
+    except OSError as problem:
+        raise Refused(f"不能在文件夹“{path.parent.name}”里新建“{path.name}”；请换一个位置或文件名。") from problem
+
+
+def _recognise(database: Database, path: Path) -> None:
+    if not database.is_office():
+        raise Refused(f"“{path.name}”不是台账文件，没有打开，内容没有改动；请另选文件。")
 
 
 def _bring_up_to_date(database: Database, schema: Schema, registry: Ledgers, now: datetime) -> None:
     if database.read_only:
         raise Refused("这个文件需要先升级，不能以只读方式打开，内容没有改动；请正常打开一次。")
-    back_up(database, schema, folder_of(database.path) / f"升级前 {now:%Y-%m-%d %H%M%S}.tz")
-    migrate(database, schema, _steps(registry), now)
+    saved = folder_of(database.path) / f"升级前 {now:%Y-%m-%d %H%M%S}.tz"
+    if not saved.exists():
+        back_up(database, saved)
+    try:
+        migrate(database, schema, registry.ledgers, now)
+    except DBAPIError as problem:
+        said = f"升级没有成功，文件保持原样，升级前的备份是“{saved.name}”；请继续使用原来版本的程序。"
+        raise StoreTrouble(said) from problem
 
 
-def _recognise(database: Database, path: Path) -> None:
-    if path.stat().st_size == 0:
-        raise StoreTrouble(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
-    if not database.is_office():
-        raise Refused(f"“{path.name}”不是台账文件，没有打开；请另选文件。")
-
-
-def _steps(registry: Ledgers) -> list[Step]:
-    return [step for ledger in registry.ledgers.values() for step in ledger.steps]
+def _owner(database: Database, schema: Schema) -> bytes:
+    statement = select(schema.meta.c.value).where(schema.meta.c.key == "office_id")
+    value = database.connection.execute(statement).scalar()
+    try:
+        owner = bytes.fromhex(value or "")
+    except ValueError:
+        owner = b""
+    if len(owner) != 16:
+        raise Damaged
+    return owner

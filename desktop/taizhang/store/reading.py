@@ -114,6 +114,10 @@ class Reading:
                 for rid, line in self._records.execute(select(found.c.rid, found.c.text).where(found.c.rid.in_(batch))):
                     haystack.put(rid, line)
 
+    def forget_all(self) -> None:
+        """Called when what was read may not be so."""
+        self._haystacks.clear()
+
     def _haystack(self, ledger: str) -> Haystack:
         if ledger not in self._haystacks:
             found = self._records.schema.found[ledger]

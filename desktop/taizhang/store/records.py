@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, select, update
 
@@ -14,8 +14,8 @@ from taizhang.store.coding import pack, special, unpack
 from taizhang.store.database import Database
 from taizhang.store.schema import COMPLETE, FLAWS, JOURNALLED, PAST, PINYIN, STROKES, VOID, Schema
 from taizhang.store.search import line_of
-from taizhang.store.trouble import in_words
 
+_Item = TypeVar("_Item")
 _BATCH = 500  # record numbers in one IN (…): below every database's limit
 
 
@@ -23,15 +23,13 @@ class Records:
     """The records of an office over one connection."""
 
     def __init__(self, database: Database, schema: Schema, ledgers: Mapping[str, Ledger]) -> None:
-        self._connection = database.connection
-        self._path = database.path
+        self.connection = database.connection
         self.schema = schema
         self.ledgers = ledgers
 
     def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
-        """A read, whose errors come out in words."""
-        with in_words(self._path):
-            return self._connection.execute(statement)
+        """Ask the database."""
+        return self.connection.execute(statement)
 
     def ledger_of(self, rid: int) -> Ledger:
         """The ledger of a record; `Refused` when there is no such record."""
@@ -43,6 +41,13 @@ class Records:
 
     def values(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
         """Every field of these records, with the journalled columns; a missing record is refused."""
+        found = self.found(ledger, rids)
+        if len(found) != len(set(rids)):
+            raise Refused("有的记录已经不在了，没有改动；请刷新后再试。")
+        return found
+
+    def found(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
+        """`values` of those records that there are."""
         table = self.schema.ledgers[ledger.key]
         columns = [table.c.rid, *(table.c[field.key] for field in ledger.fields), *(table.c[key] for key in JOURNALLED)]
         odd = special(ledger)
@@ -53,8 +58,6 @@ class Records:
                 for field in odd:
                     values[field.key] = unpack(field, values[field.key])
                 found[values.pop("rid")] = values
-        if len(found) != len(set(rids)):
-            raise Refused("有的记录已经不在了，没有改动；请刷新后再试。")
         return found
 
     def insert(self, ledger: Ledger, rows: Sequence[tuple[int, Values]]) -> None:
@@ -88,10 +91,10 @@ class Records:
             lines.append({"the_rid": rid, "new_text": line_of(ledger, whole)})
         for keys, rows in groups.items():
             columns: dict[str, Any] = {key: bindparam(f"new{key}") for key in (*keys, COMPLETE, PINYIN, STROKES)}
-            self._connection.execute(update(table).where(table.c.rid == bindparam("the_rid")).values(columns), rows)
+            self.connection.execute(update(table).where(table.c.rid == bindparam("the_rid")).values(columns), rows)
         if lines:
             statement = update(found).where(found.c.rid == bindparam("the_rid")).values(text=bindparam("new_text"))
-            self._connection.execute(statement, lines)
+            self.connection.execute(statement, lines)
 
     def _derived(self, ledger: Ledger, values: Values) -> tuple[int, str, str]:
         name = ledger.name_of(values)
@@ -99,17 +102,17 @@ class Records:
 
     def _many(self, table: Table, keys: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """One prepared statement for all rows: an import of ten thousand must not pay for each value twice."""
-        compiled = insert(table).values({key: bindparam(key) for key in keys}).compile(dialect=self._connection.dialect)
+        compiled = insert(table).values({key: bindparam(key) for key in keys}).compile(dialect=self.connection.dialect)
         order = getattr(compiled, "positiontup", None)
         if order is None:  # a database that takes named parameters
-            self._connection.execute(insert(table), [dict(zip(keys, row, strict=True)) for row in rows])
+            self.connection.execute(insert(table), [dict(zip(keys, row, strict=True)) for row in rows])
             return
         if list(order) != list(keys):
             places = [keys.index(key) for key in order]
             rows = [tuple(row[place] for place in places) for row in rows]
-        self._connection.exec_driver_sql(str(compiled), list(rows))
+        self.connection.exec_driver_sql(str(compiled), list(rows))
 
 
-def batches(rids: Sequence[int]) -> list[Sequence[int]]:
-    """Record numbers in portions that one statement can carry."""
-    return [rids[start : start + _BATCH] for start in range(0, len(rids), _BATCH)]
+def batches(items: Sequence[_Item]) -> list[Sequence[_Item]]:
+    """Record numbers (or other items) in portions that one statement can carry."""
+    return [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]

@@ -9,6 +9,8 @@ from taizhang.core.field import Field
 from taizhang.core.kinds_linked import Link
 from taizhang.core.ledger import Ledger
 
+ROOT = 1  # the first record of a file is the office's own organisation
+
 # Columns of a ledger's table that no field declares. The first three are journalled like fields.
 VOID, PAST, FLAWS = "_void", "_past", "_flaws"
 COMPLETE, PINYIN, STROKES = "_complete", "_pinyin", "_strokes"
@@ -54,7 +56,7 @@ def build(ledgers: Iterable[Ledger]) -> Schema:
             Column("title", Text, nullable=False),
             Column("who", Text, nullable=False),
             Column("at", Text, nullable=False),
-            Column("kind", Text, nullable=False),  # do | undo | redo
+            Column("kind", Text, nullable=False),  # new | do | undo | redo
             Column("target", Integer),  # the operation that was undone or redone
             Column("undone", Integer, nullable=False, default=0),
             Column("count", Integer, nullable=False),

@@ -16,12 +16,13 @@ from taizhang.store import backup, integrity, journal
 from taizhang.store.database import Database
 from taizhang.store.lookups import Lookups
 from taizhang.store.memo import Memo
-from taizhang.store.opening import ROOT, Facts, Ledgers, create_file, open_file
+from taizhang.store.opening import Facts, Ledgers, create_file, discard, open_file
 from taizhang.store.query import Query
 from taizhang.store.reading import Reading
 from taizhang.store.records import Records
 from taizhang.store.rows import Changes, Entry, Gap, Operation, Row
-from taizhang.store.schema import Schema
+from taizhang.store.schema import ROOT, Schema
+from taizhang.store.undoing import Undoing, net
 from taizhang.store.work import Work
 
 
@@ -52,7 +53,7 @@ class Store:
         self._facts = facts
         self._clock = clock
         self._today = today or (lambda: clock().date())
-        self._ids = Ids()
+        self._ids = Ids(lambda: int(clock().timestamp() * 1000))
         self._records = Records(database, schema, registry.ledgers)
         self._lookups = Lookups(self._records, self._today)
         self._reading = Reading(self._records, self._lookups)
@@ -78,8 +79,7 @@ class Store:
         try:
             store._add_office(registry.office_ledger, name, kind)
         except BaseException:
-            database.close()
-            path.unlink(missing_ok=True)
+            discard(path, database)
             raise
         return store
 
@@ -111,7 +111,7 @@ class Store:
     @property
     def name(self) -> str:
         """The office's full name."""
-        return self._lookups.name(self._facts.office_ledger, ROOT)
+        return self._known.name(self._facts.office_ledger, ROOT)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
@@ -130,19 +130,23 @@ class Store:
         if found is None:
             raise Refused("没有可以撤销的操作，没有改动。")
         target, title = found
-        return self._operate(
-            f"撤销：{title}", "undo", target, lambda work: self._replay(work, target, title, back=True)
-        )
+
+        def back(work: Work) -> tuple[str, ...]:
+            return self._replay(work, target, target, title)
+
+        return self._operate(f"撤销：{title}", "undo", target, back)
 
     def redo(self) -> Changes:
         """Bring back what was undone last."""
         found = journal.next_redo(self._records)
         if found is None:
             raise Refused("没有可以恢复的操作，没有改动。")
-        target, title = found
-        return self._operate(
-            f"恢复：{title}", "redo", target, lambda work: self._replay(work, target, title, back=False)
-        )
+        target, title, undone_by = found
+
+        def again(work: Work) -> tuple[str, ...]:
+            return self._replay(work, undone_by, target, title)
+
+        return self._operate(f"恢复：{title}", "redo", target, again)
 
     def undo_title(self) -> str | None:
         """What `undo` would take back."""
@@ -163,17 +167,17 @@ class Store:
 
     def rids(self, query: Query) -> list[int]:
         """The record numbers that answer `query`, in order."""
-        return self._reading.rids(query)
+        return self._asked.rids(query)
 
     def rows(
         self, ledger: str, rids: Sequence[int], columns: Sequence[str] | None = None, as_of: date | None = None
     ) -> list[Row]:
         """These records in this order; `columns` limits fields and derived columns, `as_of` shows them as of a day."""
-        return self._reading.rows(ledger, rids, columns, as_of)
+        return self._asked.rows(ledger, rids, columns, as_of)
 
     def row(self, rid: int) -> Row:
         """One record, whole."""
-        return self._reading.rows(self._records.ledger_of(rid).key, [rid], None, None)[0]
+        return self._asked.rows(self._records.ledger_of(rid).key, [rid], None, None)[0]
 
     def page(self, query: Query, limit: int | None = None, offset: int = 0) -> tuple[int, list[Row]]:
         """How many records answer, and those from `offset` on, `limit` at most."""
@@ -183,15 +187,15 @@ class Store:
 
     def matching(self, ledger: str, search: str, rids: Sequence[int]) -> list[int]:
         """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
-        return self._reading.matching(ledger, search, rids)
+        return self._asked.matching(ledger, search, rids)
 
     def count(self, query: Query) -> int:
         """How many records answer."""
-        return self._reading.count(query)
+        return self._asked.count(query)
 
     def rid(self, identifier: str) -> int:
         """The record number for an identifier as the program prints it; `Refused` when this office has none such."""
-        return self._reading.rid(identifier)
+        return self._asked.rid(identifier)
 
     def context(self) -> Context:
         """This office, as the gate sees it."""
@@ -199,23 +203,23 @@ class Store:
 
     def name_of(self, ledger: str, rid: int) -> str:
         """The name of a record; what fields show links with."""
-        return self._lookups.name(ledger, rid)
+        return self._known.name(ledger, rid)
 
     def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
         """Live records by what they hold in `keys`; records with a blank among them are left out."""
-        return self._lookups.index(ledger, keys)
+        return self._known.index(ledger, keys)
 
     def tallies(self, ledger: str, link: str, as_of: date | None = None) -> dict[int, int]:
         """Present records per record that their `link` points at."""
-        return self._reading.tallies(ledger, link, as_of)
+        return self._asked.tallies(ledger, link, as_of)
 
     def below(self, ledger: str, rid: int) -> set[int]:
         """A record of a tree and all below it."""
-        return self._lookups.below(ledger, rid)
+        return self._known.below(ledger, rid)
 
     def gaps(self, ledger: str) -> list[Gap]:
         """Wanted fields that present records lack, the most frequent first."""
-        return self._reading.gaps(ledger)
+        return self._asked.gaps(ledger)
 
     def history(self, rid: int) -> list[Entry]:
         """What happened to a record, latest first."""
@@ -246,7 +250,7 @@ class Store:
 
     def backup(self, target: Path) -> None:
         """A verified copy of the whole file."""
-        backup.back_up(self._database, self._schema, target)
+        backup.back_up(self._database, target)
 
     def last_backup(self) -> datetime | None:
         """When the latest backup beside the file was made."""
@@ -258,10 +262,14 @@ class Store:
         return integrity.problems(self._database, self._records)
 
     def close(self, *, with_backup: bool = True) -> None:
-        """Let go of the file; what was changed is backed up first. The file is closed even if the backup fails."""
+        """Let go of the file; what was changed is backed up first. The file is closed even if the backup fails.
+
+        Raises `StoreTrouble` when it does; everything that was done is in the file all the same.
+        """
+        changed, self._changed = self._changed, False
         try:
-            if with_backup and self._changed:
-                backup.back_up_beside(self._database, self._schema, self._clock())
+            if with_backup and changed:
+                backup.back_up_beside(self._database, self._clock())
         finally:
             self._database.close()
 
@@ -270,26 +278,55 @@ class Store:
     def _operate(self, title: str, kind: str, target: int | None, run: Callable[[Work], tuple[str, ...]]) -> Changes:
         if self.read_only:
             raise Refused("这个文件以只读方式打开，没有改动；请另存一份或换一台电脑打开。")
-        with self._database.transaction() as connection:
-            op = journal.begin(connection, self._schema, title, self.who, self._clock(), kind, target)
-            work = Work(self._records, connection, self._ids, self._facts.owner, op, self.today)
-            kept = run(work)
-            touched = {key: frozenset(rids) for key, rids in work.touched.items() if rids}
-            changes = Changes(op, title, touched, kept)
-            journal.finish(connection, self._schema, op, changes.count)
+        try:
+            with self._database.transaction() as connection:
+                self._look()
+                op = journal.begin(connection, self._schema, title, self.who, self._clock(), kind, target)
+                work = Work(self._records, self._ids, self._facts.owner, op, self.today, self._lookups.forget)
+                kept = run(work)
+                touched = {key: frozenset(rids) for key, rids in work.touched.items() if rids}
+                changes = Changes(op, title, touched, kept)
+                journal.finish(connection, self._schema, op, changes.count)
+        except BaseException:
+            self._forget()  # what was read on the way will never have been
+            raise
         self._changed = True
-        self._lookups.forget(changes)
         self._reading.renew(changes)
         for listener in list(self._listeners):
             listener(changes)
         return changes
 
-    def _replay(self, work: Work, target: int, title: str, *, back: bool) -> tuple[str, ...]:
-        nets = journal.net(journal.touches(self._records, target))
-        kept = (journal.take_back if back else journal.bring_back)(work, self._records, nets, title)
-        journal.mark_undone(work.connection, self._schema, target, undone=back)
-        return kept
+    def _replay(self, work: Work, op: int, target: int, title: str) -> tuple[str, ...]:
+        """Take back `op`: the operation `target` itself, or its undo, which brings it back."""
+        undoing = Undoing(work, self._records, net(journal.touches(self._records, op)), title)
+        undoing.run()
+        journal.mark_undone(work.connection, self._schema, target, undone=op == target)
+        return tuple(undoing.kept)
+
+    @property
+    def _asked(self) -> Reading:
+        self._look()
+        return self._reading
+
+    @property
+    def _known(self) -> Lookups:
+        self._look()
+        return self._lookups
+
+    def _look(self) -> None:
+        """Forget what is remembered when another program has written to the file."""
+        if self._database.changed_elsewhere():
+            self._forget()
+
+    def _forget(self) -> None:
+        self._lookups.forget_all()
+        self._reading.forget_all()
 
     def _add_office(self, ledger: Ledger, name: str, kind: str) -> None:
         draft = check(ledger, {ledger.title_field: name, "kind": kind}, self.context())
-        self.do("新建台账", lambda work: work.add(draft))
+
+        def add(work: Work) -> tuple[str, ...]:
+            work.add(draft)
+            return ()
+
+        self._operate("新建台账", "new", None, add)

@@ -1,7 +1,7 @@
 """The work inside `store.do`: the only calls that add, change or void records; each is journalled."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, func, insert, select
@@ -13,10 +13,12 @@ from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
 from taizhang.core.progress import Progress, silent
 from taizhang.store.attachments import take_in
-from taizhang.store.coding import to_json
+from taizhang.store.coding import pack, to_json
 from taizhang.store.past import remembered
-from taizhang.store.records import Records
-from taizhang.store.schema import FLAWS, VOID
+from taizhang.store.records import Records, batches
+from taizhang.store.references import references_to
+from taizhang.store.schema import FLAWS, ROOT, VOID
+from taizhang.store.uniqueness import holders, unique_fields
 
 _CHUNK = 2000  # rows between two reports of progress, where a cancel is noticed
 
@@ -24,13 +26,16 @@ _CHUNK = 2000  # rows between two reports of progress, where a cancel is noticed
 class Work:
     """One operation in the making. Nothing is kept unless the whole of it succeeds."""
 
-    def __init__(self, records: Records, connection: Connection, ids: Ids, owner: bytes, op: int, today: date) -> None:
-        self.connection = connection
+    def __init__(
+        self, records: Records, ids: Ids, owner: bytes, op: int, today: date, wrote: Callable[[str], None]
+    ) -> None:
+        self.connection: Connection = records.connection
         self._records = records
         self._ids = ids
         self._owner = owner
         self._op = op
         self._today = today
+        self._wrote = wrote
         self.touched: dict[str, set[int]] = defaultdict(set)
 
     def add(self, draft: Draft) -> int:
@@ -42,13 +47,15 @@ class Work:
         if not drafts:
             return []
         ledger = drafts[0].ledger
+        if any(draft.ledger is not ledger for draft in drafts):
+            raise ValueError("drafts of several ledgers in one add_many")
         first = self._next_rid()
         for start in range(0, len(drafts), _CHUNK):
             progress(start, len(drafts), "正在写入")
             self._add_chunk(ledger, first + start, drafts[start : start + _CHUNK])
         progress(len(drafts), len(drafts), "正在写入")
         rids = list(range(first, first + len(drafts)))
-        self.touched[ledger.key].update(rids)
+        self._touch(ledger, rids)
         return rids
 
     def change(self, rid: int, draft: Draft, since: str | None = None) -> None:
@@ -59,32 +66,30 @@ class Work:
         self, pairs: Sequence[tuple[int, Draft]], progress: Progress = silent, *, since: str | None = None
     ) -> None:
         """Change records of one ledger; values that stay as they were are not journalled."""
-        if not pairs:
-            return
-        ledger = pairs[0][1].ledger
-        before = self._records.values(ledger, [rid for rid, _draft in pairs])
-        changes: list[tuple[int, Mapping[str, Value]]] = []
-        for rid, draft in pairs:
-            _refuse_errors(draft)
-            old = before[rid]
-            new = {key: value for key, value in draft.values.items() if old.get(key) != value}
-            if not new:
-                continue
-            new |= remembered(ledger, old, new, since, self._today.isoformat())
-            flaws = len(draft.findings)
-            if old[FLAWS] != flaws:
-                new[FLAWS] = flaws
-            changes.append((rid, new))
-        self.write(ledger, before, changes, progress)
+        for drafts in _rounds(pairs):
+            ledger = next(iter(drafts.values())).ledger
+            before = self._own(ledger, list(drafts))
+            changes: list[tuple[int, Mapping[str, Value]]] = []
+            for rid, draft in drafts.items():
+                _refuse_errors(draft)
+                new = self._difference(draft, before[rid], since)
+                if new:
+                    changes.append((rid, new))
+            self.write(ledger, before, changes, progress)
+            self._refuse_doubles(ledger, [values for _rid, values in changes])
 
     def void(self, rid: int, reason: str) -> None:
-        """Take a mistaken record out of every list; it stays in the history."""
+        """Take a mistaken record out of every list; it stays in the history. Not while others point at it."""
         if not reason.strip():
             raise Refused("没有写明作废原因，记录没有改动；请填写原因后再作废。")
+        if rid == ROOT:
+            raise Refused("这是本单位自己的记录，不能作废，没有改动；名称有误请直接修改。")
         ledger = self._records.ledger_of(rid)
-        before = self._records.values(ledger, [rid])
-        if before[rid][VOID] is not None:
-            raise Refused("这条记录已经作废，没有再改动。")
+        before = self._own(ledger, [rid])
+        for reference in references_to(self._records, ledger.key, [rid]):
+            if reference.rid != rid:
+                where = f"“{reference.ledger.title}”中还有记录的“{reference.field.label}”"
+                raise Refused(f"{where}是“{ledger.name_of(before[rid])}”，没有作废；请先改掉那里再作废。")
         self.write(ledger, before, [(rid, {VOID: reason.strip()})])
 
     def attach(self, data: bytes, *, photo: bool = False) -> str:
@@ -104,31 +109,54 @@ class Work:
             chunk = changes[start : start + _CHUNK]
             self._records.update(ledger, before, chunk)
             self._journal((rid, {key: before[rid][key] for key in new}, new) for rid, new in chunk)
-        self.touched[ledger.key].update(rid for rid, _new in changes)
+        self._touch(ledger, [rid for rid, _new in changes])
+
+    def _touch(self, ledger: Ledger, rids: Iterable[int]) -> None:
+        self.touched[ledger.key].update(rids)
+        self._wrote(ledger.key)
+
+    def _own(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
+        """What live records of this office hold; others are refused."""
+        before = self._records.values(ledger, rids)
+        if any(values[VOID] is not None for values in before.values()):
+            raise Refused("这条记录已经作废，没有改动；如果作废有误，请先撤销作废。")
+        rec = self._records.schema.rec
+        for batch in batches(rids):
+            foreign = select(rec.c.rid).where(rec.c.rid.in_(batch), rec.c.owner != self._owner).limit(1)
+            if self._records.execute(foreign).first() is not None:
+                raise Refused("这条记录由另一个单位登记，这里没有改动；请由那个单位更正后重新上报。")
+        return before
+
+    def _difference(self, draft: Draft, old: Values, since: str | None) -> dict[str, Value]:
+        new = {key: value for key, value in draft.values.items() if old.get(key) != value}
+        if not new:
+            return new
+        new |= remembered(draft.ledger, old, new, since, self._today.isoformat())
+        flaws = len(draft.findings)
+        if old[FLAWS] != flaws:
+            new[FLAWS] = flaws
+        return new
 
     def _add_chunk(self, ledger: Ledger, first: int, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             _refuse_errors(draft)
-        rows = [(first + index, draft) for index, draft in enumerate(drafts)]
+        rec = self._records.schema.rec
+        ids = [(first + index, self._ids.new()) for index in range(len(drafts))]
         self.connection.execute(
-            insert(self._records.schema.rec),
-            [
-                {"rid": rid, "id": self._ids.new(), "ledger": ledger.key, "owner": self._owner, "epoch": 0}
-                for rid, _ in rows
-            ],
+            insert(rec),
+            [{"rid": rid, "id": new, "ledger": ledger.key, "owner": self._owner, "epoch": 0} for rid, new in ids],
         )
-        full = [
-            (
-                rid,
-                {
-                    **{key: value for key, value in draft.values.items() if value is not None},
-                    FLAWS: len(draft.findings),
-                },
-            )
-            for rid, draft in rows
-        ]
+        full = [(first + index, _filled(draft)) for index, draft in enumerate(drafts)]
         self._records.insert(ledger, full)
         self._journal((rid, None, values) for rid, values in full)
+        self._refuse_doubles(ledger, [values for _rid, values in full])
+
+    def _refuse_doubles(self, ledger: Ledger, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Two rows of one piece of work cannot know of each other at the gate."""
+        for field in unique_fields(ledger):
+            values = {pack(row[field.key]) for row in rows if row.get(field.key) is not None}
+            if any(len(rids) > 1 for rids in holders(self._records, ledger, field, values).values()):
+                raise Refused(f"有两条{ledger.title}的{field.label}相同，没有保存；请核对后再试。")
 
     def _journal(self, entries: Iterable[tuple[int, Values | None, Values]]) -> None:
         rows = [
@@ -142,6 +170,22 @@ class Work:
         rec = self._records.schema.rec
         last = self.connection.execute(select(func.max(rec.c.rid))).scalar()
         return (last or 0) + 1
+
+
+def _rounds(pairs: Sequence[tuple[int, Draft]]) -> list[dict[int, Draft]]:
+    """The changes in rounds, so that a record that is changed twice starts its second from what the first left."""
+    rounds: list[dict[int, Draft]] = []
+    for rid, draft in pairs:
+        free = next((drafts for drafts in rounds if rid not in drafts), None)
+        if free is None:
+            rounds.append({rid: draft})
+        else:
+            free[rid] = draft
+    return rounds
+
+
+def _filled(draft: Draft) -> dict[str, Value]:
+    return {**{key: value for key, value in draft.values.items() if value is not None}, FLAWS: len(draft.findings)}
 
 
 def _refuse_errors(draft: Draft) -> None:
