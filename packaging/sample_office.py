@@ -57,7 +57,7 @@ def _members(crowd: Crowd) -> list[Raw]:
     members: list[Raw] = []
     for branch, _full_name, _kind, profile, full, probationary in BRANCHES:
         for index in range(full + probationary):
-            rare = profile in {"mixed", "company"} and index % 5 == 2
+            rare = profile in {"mixed", "company"} and index % 4 == 2
             members.append(crowd.member(branch, profile, rare=rare, probationary=index >= full))
     return members
 

@@ -103,7 +103,7 @@ def _second_row(page: Page, index: int, row: Raw, *, known: bool, changed: bool)
         row["address"] if index % 5 else "—",
         _wide(phone) if index % 4 == 3 else phone,
         "88000001",
-        Formula(f'=DATEDIF(E{at},TODAY(),"Y")', 50),
+        Formula(f'=DATEDIF(E{at},TODAY(),"Y")', 2026 - int(str(row["born_on"])[:4])),
         "无",
     ]  # fmt: skip
     if known:
@@ -155,6 +155,7 @@ def _companies(roster: Roster, members: Sequence[Raw], crowd: Crowd) -> Raw:
     people = [(row, "unchanged" if index % 2 else "updated") for index, row in enumerate(companies)]
     fresh = [crowd.member("物业联合党支部", "company", rare=False) for _ in range(4)]
     fresh[1]["bad_id"] = float(str(fresh[1]["id_number"]))
+    fresh[2]["name"] = "石金方"  # written with radicals instead of characters, as PDF copies are
     people += [(row, "refused" if "bad_id" in row else "added") for row in fresh]
     _company_block(page, "物业联合党支部", people)
     page.line(["小计", f"{len(people)}人"], "skipped")
@@ -231,11 +232,11 @@ def _retired(roster: Roster, members: Sequence[Raw], crowd: Crowd) -> Raw:
         ["必填", "必填", "男/女", "请填18位", "请选", "如1950-01-01", "如1976.07", "如1977.07", "下拉选择"], "skipped"
     )
     page.line(["离退休党支部", "示例", "男", "430199195001010011", "汉族", "1950-01-01"], "skipped")
-    known = _of(members, "离退休党支部")[:8]
-    for index, row in enumerate(known):
-        page.line(
-            _retired_row(row, "'" if index % 2 else "", changed=index % 3 == 0), "unchanged" if index % 3 else "updated"
-        )
+    for index, row in enumerate(_of(members, "离退休党支部")[:8]):
+        cells = _retired_row(row, "'" if index % 2 else "", changed=index % 3 == 0)
+        if index == 6:
+            cells[3] = ""  # recognised by name and birth date, with a question
+        page.line(cells, "unchanged" if index % 3 else "updated")
     fresh = [crowd.member("离退休党支部", "retired", rare=False) for _ in range(11)]
     fresh[3]["branch"] = fresh[4]["branch"] = "第五党支部"
     changes = {
