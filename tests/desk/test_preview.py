@@ -131,6 +131,19 @@ def test_the_order_can_be_changed(desk: tuple[Filed, Office], preview: Opens) ->
     assert text.index("丁一") < text.index("安静宜")
 
 
+def test_only_those_chosen_are_printed_and_the_paper_says_so(qtbot: QtBot, desk: tuple[Filed, Office]) -> None:
+    filed, office = desk
+    one = filed.add("members", name="安静宜", branch=filed.store.name, category="正式党员")
+    filed.add("members", name="包大同", branch=filed.store.name, category="正式党员")
+    dialog = PreviewDialog(office, filed.registry.ledgers["members"], Query("members"), chosen=(one,), now=lambda: NOON)
+    qtbot.addWidget(dialog)
+    assert "安静宜" in _text(dialog)
+    assert "包大同" not in _text(dialog)
+    assert "条件：选中的 1 人" in _text(dialog)
+    dialog.scope.setChecked(False)
+    assert "包大同" in _text(dialog)
+
+
 def test_choices_are_remembered_for_the_ledger(preview: Opens) -> None:
     first = preview()
     first.options.paper.setCurrentText("A3")

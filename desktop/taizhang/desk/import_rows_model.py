@@ -10,6 +10,7 @@ from taizhang.core.findings import Finding
 from taizhang.core.kinds_linked import Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import hide
+from taizhang.desk.icons import icon
 from taizhang.desk.theme import colour
 from taizhang.exchange.plan import Decision, ImportPlan, PlanRow
 
@@ -41,7 +42,8 @@ class ImportRowsModel(QAbstractTableModel):
 
     def open(self, plan: ImportPlan, rows: Sequence[PlanRow]) -> None:
         """Show the rows of another plan."""
-        keys = dict.fromkeys(key for source in plan.sources for key in source.table.by_field)
+        keys = dict.fromkeys([self._ledger.title_field])  # first, for it tells whom a row is about
+        keys |= dict.fromkeys(key for source in plan.sources for key in source.table.by_field)
         keys |= dict.fromkeys(key for row in rows for key in row.raw)
         names = [source.sheet.name for source in plan.sources]
         self.beginResetModel()
@@ -120,8 +122,8 @@ class ImportRowsModel(QAbstractTableModel):
             return _tick(row) if column == DECISION and row.choices else None
         if role == _Role.ForegroundRole:
             return _ink(row, column, self._of(row, column))
-        if role == _Role.BackgroundRole:
-            return colour("warning_soft") if self._of(row, column) else None
+        if role == _Role.DecorationRole:
+            return icon("warning-circle", "warning") if self._of(row, column) else None
         if role == _Role.ToolTipRole:
             said = row.findings if column == SAYS else self._of(row, column)
             return "\n".join(finding.text for finding in said) or None

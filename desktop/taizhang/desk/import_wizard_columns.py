@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from taizhang.core.field import as_text
 from taizhang.core.kinds_linked import Attachment
 from taizhang.core.ledger import Ledger
-from taizhang.desk.theme import colour
+from taizhang.desk.theme import colour, look
 from taizhang.desk.widgets import GAP, emptied, label, row
 from taizhang.exchange.columns import Column
 from taizhang.exchange.plan import ImportOptions, ImportPlan
@@ -109,6 +109,7 @@ class ColumnsPage(QWidget):
         self.table.setHorizontalHeaderLabels(_HEADS)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(look().size + 30)
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -26,7 +26,7 @@ class ResultPage(QWidget):
         self.numbers.setHorizontalSpacing(GAP * 3)
         self.told = Banner("", "ok")
         self.told.hide()
-        self.open = button("查看新增和更新的", "list-magnifying-glass", on=self.open_asked.emit)
+        self.open = button("查看新增和更新的", "list-bullets", on=self.open_asked.emit)
         self.undo = button("撤销这次导入", "arrow-u-up-left", on=self.undo_asked.emit)
         marked = button("保存标注副本…", "file-arrow-down", on=self.marked_asked.emit)
         panel = Panel()

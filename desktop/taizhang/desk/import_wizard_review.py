@@ -22,7 +22,7 @@ from taizhang.desk.theme import look
 from taizhang.desk.widgets import GAP, button, scrolled, set_role
 from taizhang.exchange.plan import Counts, Decision, ImportPlan, PlanRow
 
-_WIDTHS = {ROW: 4, DECISION: 5, SAYS: 16}  # in characters
+_WIDTHS = {ROW: 4, DECISION: 5, SAYS: 18}  # in characters
 _PANEL = 300
 
 
@@ -48,8 +48,8 @@ class ReviewPage(QWidget):
         self._lay_out()
         self.model.edited.connect(self.mend)
         self.model.taken.connect(self._taken)
-        self.panel.mend.connect(lambda key, text: self.mend.emit(self.current(), key, text))
-        self.panel.decide.connect(lambda choice: self.decide.emit(self.current(), choice))
+        self.panel.mend.connect(self.mend)
+        self.panel.decide.connect(self.decide)
         self.table.selectionModel().selectionChanged.connect(self._selected)
 
     def open(self, plan: ImportPlan) -> None:
@@ -65,6 +65,8 @@ class ReviewPage(QWidget):
         self._rows = rows
         self.model.renew(rows)
         self._count(counts)
+        if self.panel.hasFocus() or any(child.hasFocus() for child in self.panel.findChildren(QWidget)):
+            self.table.setFocus()  # what has it now is about to be made anew
         self._look()
 
     def filter(self, which: Show) -> None:
@@ -85,7 +87,7 @@ class ReviewPage(QWidget):
         """Show one row beside the table, with what an update would change."""
         if self._plan is not None and at == self.current():
             row = self._rows[at]
-            self.panel.show_row(row, self._plan.sheet_of(row), differences)
+            self.panel.show_row(at, row, self._plan.sheet_of(row), differences)
 
     def _shape_table(self) -> None:
         table = self.table
