@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from taizhang import faults
 from taizhang.__main__ import main
 from taizhang.core.idcard import make
 
@@ -69,7 +70,8 @@ class Shell:
     def json(self, *arguments: object) -> Any:
         """What a command that goes well answers to a script."""
         said = self("--json", *arguments)
-        assert said.code == 0, said.err
+        log = faults.log_file()
+        assert said.code == 0, said.err + (log.read_text(encoding="utf-8") if log.exists() else "")
         return said.json
 
     def id_of(self, name: str, ledger: str = "members") -> str:

@@ -20,6 +20,8 @@ from taizhang.exchange.workbook import read_workbook
 from taizhang.exchange.write import export_rows
 from taizhang.store.query import Query
 
+_SOME = 5  # rows that are named where many have the same finding
+
 
 def template(args: Namespace, teller: Teller) -> None:
     """An empty sheet of a ledger."""
@@ -35,7 +37,7 @@ def import_(args: Namespace, teller: Teller) -> None:
     with opened(args) as store:
         book = read_workbook(args.file)
         plan = plan_import(book, ledger, store, options, teller.progress)
-        if args.marked:
+        if args.marked:  # before anything is stored: when it cannot be written, nothing has changed
             write_marked(plan, args.marked)
         result = None if args.dry_run else apply_plan(store, plan, teller.progress)
     for note in plan.notes:
@@ -75,11 +77,21 @@ def _told(plan: ImportPlan, marked: Path | None, *, dry: bool) -> Iterator[str]:
     unknown = [heading for heading, field in headings_of(plan.sources) if field is None]
     if unknown:
         yield f"没有读入的列：{'、'.join(unknown)}"
-    for row, finding in plan.said():
-        heading = plan.heading(row, finding.field)
-        where = f"{plan.sheet_of(row)} 第 {row.number} 行" + (f" {heading}" if heading else "")
-        yield f"{'错误' if finding.is_error else '请核对'}  {where}：{finding.text}"
+    yield from _said(plan)
     if marked:
         yield f"问题已标在原表的副本上：{marked}"
     if dry:
         yield "没有保存。"
+
+
+def _said(plan: ImportPlan) -> Iterator[str]:
+    """Every finding in words, once for all the rows of which it is said."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row, finding in plan.said():
+        heading = plan.heading(row, finding.field)
+        where = f"{'错误' if finding.is_error else '请核对'}  {plan.sheet_of(row)}"
+        what = f"{f' {heading}' if heading else ''}：{finding.text}"
+        rows.setdefault((where, what), []).append(row.number)
+    for (where, what), numbers in rows.items():
+        some = "、".join(map(str, numbers[:_SOME]))
+        yield f"{where} 第 {some if len(numbers) <= _SOME else f'{some} 等 {len(numbers)}'} 行{what}"

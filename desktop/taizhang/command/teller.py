@@ -6,6 +6,8 @@ from time import monotonic
 
 import msgspec
 
+from taizhang.command.columns import width
+
 _BETWEEN = 0.1  # seconds between two reports of progress
 
 
@@ -16,7 +18,8 @@ class Teller:
         self.as_json = as_json
         self._data: Mapping[str, object] = {}
         self._lines: list[str] = []
-        self._shown = 0.0
+        self._shown = 0.0  # when progress was shown last
+        self._places = 0  # how much of the line it takes
 
     def answer(self, data: Callable[[], Mapping[str, object]], lines: Callable[[], Iterable[str]]) -> None:
         """The answer for scripts and the same for people; only the one that is wanted is made."""
@@ -37,8 +40,9 @@ class Teller:
         if done < total and now - self._shown < _BETWEEN:
             return
         self._shown = now
-        line = f"{what} {done}/{total}" if total else what
-        print(f"\r\033[K{'' if done == total else line}", end="", file=sys.stderr, flush=True)
+        line = what if not total else "" if done == total else f"{what} {done}/{total}"
+        print(f"\r{' ' * self._places}\r{line}", end="", file=sys.stderr, flush=True)
+        self._places = width(line)
 
     def finish(self, error: str = "") -> None:
         """Say the answer; `error` is the sentence of a command that was not done."""
