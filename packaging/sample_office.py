@@ -1,10 +1,10 @@
 """The sample office as a list of operations over a year: what was entered, changed, moved and put right, and when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
-from sample_people import Crowd, Raw, without
+from sample_people import Crowd, Raw
+from sample_year import Year, add, change, work_through
 
 NAME, KIND = "中共青石街道杏花社区委员会", "社区党委"
 # short name, full name, kind, profile of its members, how many full and how many probationary members
@@ -19,28 +19,6 @@ BRANCHES = (
 )
 
 
-@dataclass
-class Year:
-    """Collects the operations; each is one undo step in the office file."""
-
-    operations: list[dict[str, object]]
-
-    def do(self, at: str, title: str, *steps: dict[str, object], who: str = "王敏") -> None:
-        """One operation at a minute of the local clock."""
-        self.operations.append({"at": at, "who": who, "title": title, "steps": list(steps)})
-
-
-def add(ledger: str, row: Raw) -> dict[str, object]:
-    """A step that adds a record."""
-    return {"do": "add", "ledger": ledger, "row": dict(row)}
-
-
-def change(ledger: str, of: dict[str, object], row: Raw, since: str | None = None) -> dict[str, object]:
-    """A step that changes the one record which holds what `of` says."""
-    step: dict[str, object] = {"do": "change", "ledger": ledger, "of": of, "row": row}
-    return step | ({"since": since} if since else {})
-
-
 def make_office(random: Random) -> tuple[dict[str, object], list[Raw], Crowd]:
     """The sample office, the members it has in the end, and the crowd from which more people can be drawn."""
     crowd = Crowd(random)
@@ -48,7 +26,7 @@ def make_office(random: Random) -> tuple[dict[str, object], list[Raw], Crowd]:
     year = Year([])
     _set_up(year, members, crowd)
     _committees(year, members)
-    _a_year(year, members, crowd)
+    work_through(year, members, crowd)
     office: dict[str, object] = {"name": NAME, "kind": KIND, "file": "杏花社区党委.tz", "operations": year.operations}
     return office, members, crowd
 
@@ -161,109 +139,3 @@ def _posts(
         {"organisation": organisation, "member": name, "post": post, "duties": duties[post], **term}
         for name, post in zip(people[skip:], posts, strict=False)
     ]
-
-
-def _a_year(year: Year, members: list[Raw], crowd: Crowd) -> None:
-    """Births of members, moves, departures and a return; `members` is kept in step for the rosters."""
-    full = [row for row in members if row["category"] == "正式党员" and "id_number" in row]
-    retired = [row for row in full if row["branch"] == "离退休党支部"]
-    first = [row for row in full if row["branch"] == "第一党支部"]
-    moved, away, dead, back = first[-1], first[-2], retired[-1], retired[-2]
-    year.do(
-        "2025-12-22T16:40", "新增党员名册", add("members", _new(members, crowd, "第二党支部", joined_on="2025-12-19"))
-    )
-    numbers = [(row, crowd.phone()) for row in full[40:44]]
-    year.do(
-        "2026-01-15T10:11",
-        "批量修改党员名册",
-        *(change("members", _who(row), {"phone": number}) for row, number in numbers),
-    )
-    for row, number in numbers:
-        row["phone"] = number
-    year.do(
-        "2026-02-03T09:25",
-        "减少：转出",
-        change(
-            "members",
-            _who(back),
-            {"left_on": "2026-02-01", "leave_reason": "转出组织关系", "left_to": "中共松涛街道工作委员会"},
-        ),
-    )
-    year.do(
-        "2026-03-02T11:20", "支部之间调整", change("members", _who(moved), {"branch": "第三党支部"}, since="2026-03-01")
-    )
-    moved["branch"] = "第三党支部"
-    year.do(
-        "2026-04-09T14:52",
-        "减少：转出",
-        change(
-            "members",
-            _who(away),
-            {
-                "left_on": "2026-04-08",
-                "leave_reason": "转出组织关系",
-                "left_to": "中共江岸街道工作委员会",
-                "status": "转出",
-            },
-        ),
-    )
-    year.do(
-        "2026-05-20T08:47",
-        "减少：死亡",
-        change("members", _who(dead), {"left_on": "2026-05-17", "leave_reason": "死亡", "status": "死亡"}),
-    )
-    members.remove(away)
-    members.remove(dead)
-    twice = without(full[3], "id_number", "phone")
-    year.do(
-        "2026-06-04T10:30",
-        "新增党员名册",
-        add("members", twice | {"born_on": full[3]["born_on"], "note": "重复登记"}),
-        who="李想",
-    )
-    year.do(
-        "2026-06-04T10:41",
-        "作废",
-        {"do": "void", "ledger": "members", "of": {"note": "重复登记"}, "reason": "与已登记的同一人重复"},
-        who="李想",
-    )
-    year.do(
-        "2026-06-12T15:15",
-        "恢复：重新转入",
-        change("members", _who(back), {"left_on": "", "leave_reason": "", "left_to": ""}, since="2026-06-10"),
-    )
-    fifty = [row for row in full if str(row.get("confirmed_on", "9")) <= "1976-07-01" and row is not dead][:6]
-    year.do(
-        "2026-07-01T09:00",
-        "颁发光荣在党50年纪念章",
-        *(change("members", _who(row), {"fifty_medal_on": "2026-07-01"}) for row in fifty),
-    )
-    confirmed = next(
-        row
-        for row in members
-        if row["category"] == "预备党员" and str(row["joined_on"]) < "2025-09" and "id_number" in row
-    )
-    news: Raw = {
-        "category": "正式党员",
-        "confirmed_on": f"2026{str(confirmed['joined_on'])[4:]}",
-        "confirmation_kind": "按期转正",
-    }
-    year.do("2026-10-20T16:05", "转为正式党员", change("members", _who(confirmed), news))
-    confirmed |= news
-    arrivals = [_new(members, crowd, branch, arrived_on="2026-10-26") for branch in ("第二党支部", "第三党支部")]
-    year.do("2026-10-27T09:40", "转入组织关系", *(add("members", row) for row in arrivals), who="李想")
-    contacts = [
-        change("organisations", {"short_name": short}, {"contact": "王敏", "phone": "0731-88000000"})
-        for short, *_rest in BRANCHES
-    ]
-    year.do("2026-11-10T10:00", "补填党组织联系人", *contacts)
-
-
-def _new(members: list[Raw], crowd: Crowd, branch: str, **more: object) -> Raw:
-    row = crowd.member(branch, "mixed", probationary="joined_on" in more) | more
-    members.append(row)
-    return row
-
-
-def _who(row: Raw) -> dict[str, object]:
-    return {"id_number": row["id_number"]}
