@@ -66,12 +66,6 @@ def test_a_context_without_a_page_opens_the_first(window: HelpWindow) -> None:
     assert window.current == "start"
 
 
-def test_f1_on_a_page_of_the_window_opens_the_help_for_it(window: HelpWindow) -> None:
-    for page, expected in (("first", "start"), ("members", "find"), ("committees", "committees")):
-        window.open_page(page)
-        assert window.current == expected
-
-
 def test_a_link_opens_its_page(window: HelpWindow) -> None:
     window.open_page()
     window.page.anchorClicked.emit(QUrl("help:import"))

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from taizhang.core.privacy import Profile
+from taizhang.desk.asked import Asked
 from taizhang.desk.office import Office
 from taizhang.desk.preview import PreviewDialog
 from taizhang.desk.printing import print_pages
@@ -32,9 +33,10 @@ def desk(tmp_path: Path) -> tuple[Filed, Office]:
 def preview(qtbot: QtBot, desk: tuple[Filed, Office]) -> Opens:
     filed, office = desk
 
-    def opened(query: Query | None = None, condition: str = "") -> PreviewDialog:
+    def opened(query: Query | None = None, condition: str = "", chosen: tuple[int, ...] = ()) -> PreviewDialog:
         ledger = filed.registry.ledgers["members"]
-        dialog = PreviewDialog(office, ledger, query or Query("members"), condition=condition, now=lambda: NOON)
+        asked = Asked("print", ledger, query or Query("members"), condition, (), chosen)
+        dialog = PreviewDialog(office, asked, lambda: NOON)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -131,12 +133,11 @@ def test_the_order_can_be_changed(desk: tuple[Filed, Office], preview: Opens) ->
     assert text.index("丁一") < text.index("安静宜")
 
 
-def test_only_those_chosen_are_printed_and_the_paper_says_so(qtbot: QtBot, desk: tuple[Filed, Office]) -> None:
-    filed, office = desk
+def test_only_those_chosen_are_printed_and_the_paper_says_so(desk: tuple[Filed, Office], preview: Opens) -> None:
+    filed, _office = desk
     one = filed.add("members", name="安静宜", branch=filed.store.name, category="正式党员")
     filed.add("members", name="包大同", branch=filed.store.name, category="正式党员")
-    dialog = PreviewDialog(office, filed.registry.ledgers["members"], Query("members"), chosen=(one,), now=lambda: NOON)
-    qtbot.addWidget(dialog)
+    dialog = preview(chosen=(one,))
     assert "安静宜" in _text(dialog)
     assert "包大同" not in _text(dialog)
     assert "条件：选中的 1 人" in _text(dialog)

@@ -52,9 +52,9 @@ class Doors(QObject):
             self._back_up()
 
     def _print(self, asked: Asked) -> None:
-        PreviewDialog(
-            self._office, asked.ledger, asked.query, condition=asked.condition, now=self._now, parent=self._window
-        ).exec()
+        preview = PreviewDialog(self._office, asked, self._now, self._window)
+        preview.help_asked.connect(self._open_help)
+        preview.exec()
 
     def _import(self, asked: Asked) -> None:
         wizard = ImportWizard(self._office, asked.ledger, self._window)
@@ -63,7 +63,9 @@ class Doors(QObject):
         wizard.exec()
 
     def _export(self, asked: Asked) -> None:
-        ExportDialog(self._office, asked, self._window).exec()
+        dialog = ExportDialog(self._office, asked, self._window)
+        dialog.help_asked.connect(self._open_help)
+        dialog.exec()
 
     def _open_help(self, page: str) -> None:
         if self._help is None:

@@ -4,12 +4,13 @@ from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from taizhang.desk.help_pages import HelpPage, page_for, pages, search
+from taizhang.desk.help_pages import HelpPage, pages, search
 from taizhang.desk.help_style import styled
 from taizhang.desk.widgets import GAP, PAD, SearchBox, column, label
 from taizhang.desk.window_size import open_at
 
 _KEY = Qt.ItemDataRole.UserRole
+_FIRST = "start"
 
 
 class HelpWindow(QWidget):
@@ -38,10 +39,10 @@ class HelpWindow(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         self._refill("")
 
-    def open_page(self, key: str = "") -> None:
-        """Show the page for `key` (`help_pages.page_for`) and bring the window up."""
+    def open_page(self, key: str = _FIRST) -> None:
+        """Show the page `key` (`pages()`), the first page when there is none of that key, and bring the window up."""
         self.search_line.clear()
-        self._show(page_for(key))
+        self._show(pages().get(key) or pages()[_FIRST])
         self.show()
         self.raise_()
         self.activateWindow()
@@ -82,7 +83,7 @@ class HelpWindow(QWidget):
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == "help":
-            self._show(page_for(link.path()))
+            self._show(pages().get(link.path()) or pages()[_FIRST])
 
     def _show(self, page: HelpPage) -> None:
         self.current = page.key

@@ -14,20 +14,12 @@ _BEFORE = 6  # characters before the word in an excerpt
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """One page: its keys, its title, its Markdown and the same as plain text.
+    """One page: its key (`import` of 20-import.md), its title, its Markdown and the same as plain text."""
 
-    The keys stand in the file's name: 40-find+members.md is `find`, and what F1 opens on the page `members`.
-    """
-
-    keys: tuple[str, ...]
+    key: str
     title: str
     markdown: str
     plain: str
-
-    @property
-    def key(self) -> str:
-        """The first of its keys, by which other pages link to it."""
-        return self.keys[0]
 
     def excerpt(self, words: list[str]) -> str:
         """A piece of the first line that has one of `words`, to show below a result of the search."""
@@ -47,17 +39,11 @@ def pages() -> dict[str, HelpPage]:
     return {page.key: page for page in found}
 
 
-def page_for(key: str) -> HelpPage:
-    """The page that `key` names; the first page when there is none."""
-    found = [page for page in pages().values() if key in page.keys]
-    return found[0] if found else next(iter(pages().values()))
-
-
 def _read(path: Path) -> HelpPage:
     markdown = path.read_text(encoding="utf-8")
     plain = _MARKS.sub("", markdown)
     title = plain.splitlines()[0].strip()
-    return HelpPage(tuple(path.stem.partition("-")[2].split("+")), title, markdown, plain)
+    return HelpPage(path.stem.partition("-")[2], title, markdown, plain)
 
 
 def search(text: str) -> list[HelpPage]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class ImportWizard(QDialog):
         super().__init__(parent)
         self.setObjectName("importWizard")
         self.setWindowTitle(f"导入{ledger.title}")
+        self.setWindowModality(Qt.WindowModality.WindowModal)  # the help stays open beside it
         open_at(self, 1240, 700)
         self._office, self._ledger = office, ledger
         self._book: Workbook | None = None

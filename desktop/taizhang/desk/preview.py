@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taizhang.core.errors import Cancelled, Refused
-from taizhang.core.ledger import Ledger
+from taizhang.desk.asked import Asked
 from taizhang.desk.office import Office
 from taizhang.desk.pdf_pane import PdfPane
 from taizhang.desk.preview_options import PreviewOptions
@@ -22,45 +22,38 @@ from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, lab
 from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Reporter
 from taizhang.press.sheet import Sheet
-from taizhang.store.query import Query
 
 _PAUSE = 200  # ms without a further choice before the pages are drawn anew
 _MOST_SAID = 3  # missing characters that are named; the rest are counted
 
 
 class PreviewDialog(QDialog):
-    """Prints the records of `query`, or those among them that are `chosen`.
-
-    `condition` is the query in words, `columns` what the list shows, `now` the clock for 打印时间.
-    """
+    """Prints what a list shows, or the records selected in it; `now` is the clock for 打印时间."""
 
     help_asked = Signal(str)
 
     def __init__(
         self,
         office: Office,
-        ledger: Ledger,
-        query: Query,
-        *,
-        condition: str = "",
-        columns: Sequence[str] = (),
-        chosen: Sequence[int] = (),
+        asked: Asked,
         now: Callable[[], datetime] = datetime.now,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
-        self.setWindowTitle(f"打印 {ledger.title}")
+        self.setWindowTitle(f"打印 {asked.ledger.title}")
+        self.setWindowModality(Qt.WindowModality.WindowModal)  # the help stays open beside it
         open_at(self, 1240, 720)
         self._office = office
-        self._roll = Roll(ledger, query, condition, now(), frozenset(chosen))
+        self._chosen = frozenset(asked.chosen)
+        self._roll = Roll(asked.ledger, asked.query, asked.condition, now(), self._chosen)
         self._sheet: tuple[object, Sheet] | None = None
         self._reporter: Reporter | None = None
         self._drawn: Drawn | None = None
-        self.options = PreviewOptions(ledger, query.sort, printers(), columns)
-        self.scope = QCheckBox(f"只打印选中的 {len(chosen)} {ledger.unit}")
+        self.options = PreviewOptions(asked.ledger, asked.query.sort, printers(), asked.columns)
+        self.scope = QCheckBox(f"只打印选中的 {len(asked.chosen)} {asked.ledger.unit}")
         self.scope.setChecked(True)
-        self.scope.setVisible(bool(chosen))
+        self.scope.setVisible(bool(asked.chosen))
         self.pane = PdfPane()
         self.said = column(gap=6)
         self.fonts = label("", "small", wrap=True)
@@ -73,7 +66,7 @@ class PreviewDialog(QDialog):
         self._lay_out()
         self.options.changed.connect(self._pause.start)
         self.options.reordered.connect(self._reorder)
-        self.scope.toggled.connect(lambda on: self._narrow(frozenset(chosen) if on else frozenset()))
+        self.scope.toggled.connect(self._narrow)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("print"))
         self.options.printer_changed.connect(lambda _name: self._recall())
         self._ready(None)
@@ -165,8 +158,8 @@ class PreviewDialog(QDialog):
         self._roll = replace(self._roll, query=replace(self._roll.query, sort=sort, descending=False))
         self._draw()
 
-    def _narrow(self, only: frozenset[int]) -> None:
-        self._roll = replace(self._roll, only=only)
+    def _narrow(self, on: bool) -> None:
+        self._roll = replace(self._roll, only=self._chosen if on else frozenset())
         self._draw()
 
     def _draw(self) -> None:
