@@ -30,8 +30,10 @@ def nodes(store: Store, ledger: Ledger, as_of: date | None) -> list[Node]:
     keys = [home.title_field, *(key for key in (home.short_field, home.tree) if key)]
     rows = store.rows(home.key, rids, keys, as_of)
     there = {row.rid for row in rows}
-    above = {row.rid: _number(row.values.get(home.tree), there) for row in rows}
+    above = {row.rid: _number(row.values.get(home.tree), there) or store.root for row in rows} | {store.root: 0}
     counts = summed(above, store.tallies(ledger.key, ledger.scope, as_of))
+    # Whoever belongs to no organisation yet is at home in the office as a whole.
+    counts[store.root] = store.count(Query(ledger.key, as_of=as_of))
     return [
         Node(
             row.rid, above[row.rid], str(row.values.get(home.short_field) or home.name_of(row.values)), counts[row.rid]
