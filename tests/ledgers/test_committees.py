@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from taizhang.core.context import Value, Values
-from taizhang.ledgers.committees.term import term_state
+from taizhang.ledgers.committees.term import on_turn, term_state
 from taizhang.store.query import Query
 from tests.offices import TODAY, Office
 
@@ -177,3 +177,9 @@ def test_who_is_in_office_on_any_day(office: Office) -> None:
     assert office.store.rids(Query("committees")) == [second]
     assert office.store.rids(Query("committees", as_of=date(2022, 12, 31))) == [first]
     assert office.store.rids(Query("committees", as_of=date(2023, 1, 1))) == [second]
+
+
+def test_whose_turn_it_is_this_month() -> None:
+    assert on_turn({"rotation_months": "9、10、11"}, TODAY) == "本月"
+    assert on_turn({"rotation_months": "1、2"}, TODAY) is None
+    assert on_turn({}, TODAY) is None

@@ -8,7 +8,7 @@ from taizhang.core.ledger import Ledger, Presence
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.committees.months import Months
 from taizhang.ledgers.committees.rules import ELECTED, RULES
-from taizhang.ledgers.committees.term import FILLS, term_state
+from taizhang.ledgers.committees.term import FILLS, on_turn, term_state
 
 
 def _elected(values: Values) -> bool:
@@ -128,6 +128,13 @@ _FIELDS = (
     LongText("note", "备注", aliases=("说明",), width=8),
 )
 
+_DERIVED = (
+    Computed(
+        "term_state", "任期状态", compute=term_state, width=8, align="left", help="按届满日期或批准的延期日期算。"
+    ),
+    Computed("on_turn", "本月轮值", compute=on_turn, width=4, align="center", help="轮职书记本月当值的，显示“本月”。"),
+)
+
 LEDGER = Ledger(
     "committees",
     "班子与换届",
@@ -137,7 +144,17 @@ LEDGER = Ledger(
     icon="ph.identification-badge",
     purpose="登记各级党组织的书记、副书记和委员，按任期提醒换届。一人兼两职，登记两条。",
     unit="条",
-    columns=("name", "post", "organisation", "duties", "session", "elected_on", "term_ends_on", "term_state"),
+    columns=(
+        "name",
+        "post",
+        "organisation",
+        "duties",
+        "session",
+        "elected_on",
+        "term_ends_on",
+        "term_state",
+        "on_turn",
+    ),
     print_columns=(
         "organisation",
         "name",
@@ -150,11 +167,7 @@ LEDGER = Ledger(
         "document",
         "note",
     ),
-    derived=(
-        Computed(
-            "term_state", "任期状态", compute=term_state, width=8, align="left", help="按届满日期或批准的延期日期算。"
-        ),
-    ),
+    derived=_DERIVED,
     rules=RULES,
     fills=FILLS,
     presence=Presence(begins=("began_on", "elected_on"), ends="ended_on"),

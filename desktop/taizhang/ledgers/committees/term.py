@@ -73,4 +73,10 @@ def term_state(values: Values, today: date) -> str | None:
     return {1: "1 个月内届满", 3: "3 个月内届满", 6: "6 个月内届满", 12: "1 年内届满"}.get(months or 0, "任期内")
 
 
+def on_turn(values: Values, today: date) -> str | None:
+    """Who among those that take turns is first secretary this month (轮职书记)."""
+    months = values.get("rotation_months")
+    return "本月" if isinstance(months, str) and str(today.month) in months.split("、") else None
+
+
 FILLS = (person, term_years, term_end)

@@ -136,7 +136,7 @@ LEDGER = Ledger(
     scope="parent",
     tree="parent",
     match=(("name",),),
-    sorts=("pinyin", "strokes", "kind", "established_on"),
+    sorts=("kind", "pinyin", "strokes", "established_on"),
     office=True,
     search_fields=("name", "short_name", "contact", "phone"),
 )
