@@ -16,6 +16,7 @@ _UP_TO_ORGANISATION = re.compile(
 )
 _PAPER = re.compile(r"名册|名单|花名|登记|统计|信息|台账|一览|汇总|情况|明细|采集|表$")
 _NEXT_LABEL = re.compile(r" +(?=[^ ：]{2,12}：)")
+_IN_BRACKETS = re.compile("[(（]([^()（）]*)[)）]")
 _YEAR = re.compile(r"^\d{4}年?度?")
 _BRANCH_ENDS = ("支部", "支部委员会")
 
@@ -61,17 +62,17 @@ class Captions:
         return {}
 
     def _named(self, text: str, *, grows: bool) -> dict[str, str]:
-        """The organisation that a text is, or begins with before the word for a list; `grows`: also an unknown branch."""
+        """The organisation that a text is, or begins with before a word for a list; `grows`: also a new branch."""
         if self._scope is None:
             return {}
         bare = _bare(text)
-        for name in (text.strip(), bare, _before_paper(bare)):
+        likely = [_before_paper(part) for part in (bare, *_IN_BRACKETS.findall(text))]
+        for name in (text.strip(), bare, *likely):
             found = self._context.find(self._scope.ledger, name) if name else ()
             if found:
                 return {} if list(found) == [self._office] else {self._scope.key: name}
-        name = _before_paper(bare)
-        new = grows and bool(self._scope.grow) and name.endswith(_BRANCH_ENDS) and len(name) > len("党支部")
-        return {self._scope.key: name} if new else {}
+        new = next((name for name in likely if name.endswith(_BRANCH_ENDS) and len(name) > len("党支部")), "")
+        return {self._scope.key: new} if new and grows and self._scope.grow else {}
 
 
 def _before_paper(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 # A cell that does not say where it is, or lies beyond column Z or row 99,999. (`<c` and a letter is another element.)
 _NOT_NEAR = re.compile(rb'<c(?![a-z]| r="[A-Z]\d{1,5}")')
+_LONGEST_TAG = 1 << 16
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,9})"[^<>/]*>')
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)(\s[^<>]*?)?(/?)>")
@@ -30,17 +31,16 @@ class Extent:
 
 
 def pieces(stream: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut only before a tag, so that no tag is torn in two."""
+    """The tags of the same bytes, none torn in two; `ValueError` for one that does not end."""
     rest = b""
     for chunk in stream:
         whole = rest + chunk
-        cut = whole.rfind(b"<")
-        if cut > 0:
-            yield whole[:cut]
-            rest = whole[cut:]
-        else:
-            rest = whole
-    yield rest
+        end = whole.rfind(b">") + 1
+        yield whole[:end]
+        begun = whole.find(b"<", end)
+        rest = whole[begun:] if begun >= 0 else b""
+        if len(rest) > _LONGEST_TAG:
+            raise ValueError("a tag without an end")
 
 
 def near_extent(stream: Iterable[bytes]) -> Extent | None:

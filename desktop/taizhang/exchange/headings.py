@@ -105,7 +105,7 @@ class _Grid:
     def block(self, row: int, floor: int) -> tuple[int, int]:
         """The heading rows around `row`: the first, and the one after the last; nothing above `floor` belongs to it."""
         top = bottom = row
-        while top > floor and row - top < 2 and self._is_above(top - 1):
+        while top > floor and row - top < 2 and self._is_above(top - 1, floor):
             top -= 1
         while bottom - top < _DEEPEST - 1 and bottom + 1 < len(self._rows):
             merged = max((merge[2] for merge in self._merges.get(bottom, ()) if merge[0] >= top), default=bottom)
@@ -148,13 +148,15 @@ class _Grid:
                 return text
         return ""
 
-    def _is_above(self, row: int) -> bool:
-        """Whether a row above known headings groups them, rather than being a title."""
+    def _is_above(self, row: int, floor: int) -> bool:
+        """Whether a row above known headings groups them, rather than being a title, or the last record before."""
         texts = [cell for cell in self._rows[row] if cell != ""]
         if not texts or not all(isinstance(text, str) and _HEADING.fullmatch(clean(text)) for text in texts):
             return False
-        spans = [merge[3] - merge[1] + 1 for merge in self._merges.get(row, ()) if merge[0] == row]
-        return len(texts) >= 2 or any(1 < span <= self._width // 2 for span in spans)
+        own = [merge for merge in self._merges.get(row, ()) if merge[0] == row]
+        reaches_down = any(merge[2] > row for merge in own)
+        groups = any(1 < merge[3] - merge[1] + 1 <= self._width // 2 for merge in own)
+        return reaches_down or groups or (not floor and 2 <= len(texts) < self._width)
 
     def _is_below(self, top: int, bottom: int) -> bool:
         """Whether the next row holds headings under headings, and no record yet."""

@@ -21,7 +21,7 @@ _FOOTER = re.compile(
 )
 _SAMPLE = re.compile(
     r"(?:如|例|例如|示例|样例|范例|示范|举例|样表|填写示例|填表示例|填写样例|填写说明|填表说明|填写要求|填报要求|格式)"
-    r"\d*(?:[:：,，(（].*|$)|[(（【]?(?:示例|样例|例)[)）】]?.*|.*[(（](?:示例|样例|例|例子|填写示例)[)）]"
+    r"\d*(?:[:：,，(（].*|$)|(?:[(（【]示?例[)）】]|示例|样例).*|例|.*[(（](?:示例|样例|例|例子|填写示例)[)）]"
     r"|(?:请|必填|选填|按身份证|与身份证|同身份证|身份证上的).*|[×xX*某]{2,}"
 )
 _COUNT = re.compile(r"[(（]?(\d{1,3})(?:\.0)?[)）]?", re.ASCII)
@@ -54,8 +54,8 @@ def is_hint(texts: Sequence[Cell]) -> bool:
     return any(isinstance(text, str) and _HINT.fullmatch("".join(clean(text).split())) is not None for text in texts)
 
 
-def is_count(texts: Sequence[Cell]) -> bool:
-    """Whether a line only numbers the columns: 甲 乙 1 2 3, or (1) (2) (3)."""
+def is_count(texts: Sequence[Cell], least: int = 1) -> bool:
+    """Whether a line only numbers the columns, `least` of them: 甲 乙 1 2 3, or (1) (2) (3)."""
     counts = [int(match[1]) for text in texts if (match := _COUNT.fullmatch(str(text).strip()))]
     letters = sum(text in {"甲", "乙", "丙", "丁", "序号"} for text in texts)
-    return len(counts) >= 3 and len(counts) + letters == len(texts) and all(b == a + 1 for a, b in pairwise(counts))
+    return len(counts) >= least and len(counts) + letters == len(texts) and all(b == a + 1 for a, b in pairwise(counts))

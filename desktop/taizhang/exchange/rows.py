@@ -100,7 +100,7 @@ class RowReader:
             return kind
         if index in self._wide or (first is title and self._is_section(cells)):
             return SECTION
-        return "栏号行" if isinstance(title, float) and is_count([cell for cell in cells if cell != ""]) else ""
+        return "栏号行" if is_count([title]) and is_count([cell for cell in cells if cell != ""], 3) else ""
 
     def _nameless(self, index: int, cells: list[Cell]) -> str:
         texts = [cell for cell in cells if not (isinstance(cell, str) and (cell == "" or cell.isspace()))]
@@ -114,7 +114,7 @@ class RowReader:
             (True, _line_kind(texts[0])),
             (alone, SECTION),
             (sum(cells[place] != "" for place in self._places) <= 1, "没有内容的行"),
-            (is_count(texts), "栏号行"),
+            (is_count(texts, 3), "栏号行"),
             (hint or is_footer(texts), "表尾或填写说明"),
         )
         return next((reason for holds, reason in reasons if holds and reason), "")

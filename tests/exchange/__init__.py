@@ -1,0 +1,1 @@
+"""The doors of data: Excel in and out."""
