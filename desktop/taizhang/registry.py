@@ -28,11 +28,12 @@ class Registry:
         return next(ledger for ledger in self.ledgers.values() if ledger.office)
 
     def part(self, key: str, name: str) -> ModuleType | None:
-        """An optional module of a ledger's folder (`samples`), or None when the folder has none."""
+        """An optional module of a ledger's folder (`samples`), or None when there is none."""
+        wanted = f"{ledgers_package.__name__}.{key}.{name}"
         try:
-            return importlib.import_module(f"{ledgers_package.__name__}.{key}.{name}")
+            return importlib.import_module(wanted)
         except ModuleNotFoundError as missing:
-            if missing.name != f"{ledgers_package.__name__}.{key}.{name}":
+            if missing.name not in {wanted, wanted.rpartition(".")[0]}:
                 raise
             return None
 

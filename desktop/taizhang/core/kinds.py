@@ -1,5 +1,6 @@
 """The plain kinds of field: text, names, days, numbers, money, flags, telephone and ID numbers."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -154,6 +155,10 @@ class Money(Field):
         return money.show_fen(value) if isinstance(value, int) else ""
 
 
+# People write the unit behind the number: 3年, 6个月, 12人.
+_WHOLE = re.compile(r"([+-]?\d{1,18}) ?(?:年|个月|月|人|次|天|个|户|元|%)?", re.ASCII)
+
+
 @dataclass(frozen=True)
 class Whole(Field):
     """A whole number between `least` and `most`."""
@@ -170,10 +175,10 @@ class Whole(Field):
         text = as_text(raw)
         if not text or is_blank(text):
             return BLANK
-        try:
-            number = int(text)
-        except ValueError:
+        plain = _WHOLE.fullmatch(text)
+        if plain is None:
             return Reading(None, (error(self.key, f"{self.label}应填整数，请核对。", value=text),))
+        number = int(plain[1])
         if not self.least <= number <= self.most:
             return Reading(None, (error(self.key, f"{self.label}应在 {self.least} 到 {self.most} 之间。", value=text),))
         return Reading(number)

@@ -87,9 +87,12 @@ def mask_name(name: str) -> str:
 
 
 def _building(address: str) -> str:
-    """The address up to the building: what follows 栋, 幢, 楼 or 号 is left out."""
-    ends = [address.find(mark) for mark in "栋幢楼号" if mark in address]
-    return address[: min(ends) + 1] if ends else address
+    """The address up to the building: what follows 栋, 幢 or 楼, or else the house number, is left out."""
+    for marks in ("栋幢楼", "号"):
+        ends = [address.find(mark) for mark in marks if mark in address]
+        if ends:
+            return address[: min(ends) + 1]
+    return address
 
 
 def _birth(profile: Profile, value: Value, today: date) -> str:
