@@ -106,7 +106,7 @@ class Program(QObject):
         self.settings = settings
         user_settings.save(settings)
         app = QApplication.instance()
-        if isinstance(app, QApplication) and theme.look() != settings.look:
+        if isinstance(app, QApplication) and app.property("look") != settings.look:  # none yet, at first
             theme.apply(app, settings.look)
 
     def _into_office(self, opened: Callable[[], Store]) -> None:
