@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from taizhang.core.context import Context, Value, Values
+from taizhang.core.context import RID, Context, Value, Values
 from taizhang.core.field import Field, Reading
 from taizhang.core.findings import Finding, error
 from taizhang.core.ledger import Ledger
@@ -52,7 +52,9 @@ class Gate:
             values[key] = value
             if said:
                 findings += said
-        whole = {**(before or {}), **values}
+        whole: dict[str, Value] = {**(before or {}), **values}
+        if rid is not None:
+            whole[RID] = rid
         self._fill(whole, values)
         broken = {finding.field for finding in findings if finding.is_error}
         findings += self._across(whole, broken, values, rid)
@@ -78,9 +80,8 @@ class Gate:
     def _across(self, whole: Values, broken: set[str | None], values: Values, rid: int | None) -> list[Finding]:
         ledger, context = self._ledger, self._context
         findings: list[Finding] = []
-        for field in self._required:
-            if whole.get(field.key) is None and field.key not in broken:
-                findings.append(error(field.key, f"请填写{field.label}。"))
+        blank = [field for field in self._required if whole.get(field.key) is None and field.key not in broken]
+        findings += [error(field.key, f"请填写{field.label}。") for field in blank]
         for field in self._unique:
             value = values.get(field.key)
             if value is not None and set(context.holders(ledger.key, field.key, value)) - {rid}:

@@ -9,6 +9,8 @@ from typing import Protocol
 # numbers (rid), attachments SHA-256 in hex.
 Value = None | str | int | bool | tuple[int, ...] | tuple[str, ...]
 Values = Mapping[str, Value]
+# Under this key a rule finds the number of the record that it looks at, when the record has one.
+RID = "_rid"
 
 
 class Context(Protocol):

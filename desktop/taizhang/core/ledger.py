@@ -42,7 +42,8 @@ class Ledger:
     `columns` are the list's, `print_columns` the printed page's. `scope` is the link by which a record belongs to the
     organisation tree, `tree` the link by which the ledger's own records form one. `match`: the sets of fields by which
     an import recognises a record, the first set for certain, the others with a question. `sorts`: the orders offered,
-    its own first. `office`: its first record is the office itself. `purpose` is what an empty page says.
+    its own first. `office`: its first record is the office itself. `volatile`: its rules look at the day or at
+    other records, so what they find is asked anew instead of remembered. `purpose` is what an empty page says.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Ledger:
     match: tuple[tuple[str, ...], ...] = ()
     sorts: tuple[str, ...] = ("pinyin", "strokes")
     office: bool = False
+    volatile: bool = False
     search_fields: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from taizhang.core.context import Value, Values
+from taizhang.core.findings import Finding
 
 Derivation = str | int | None
 
@@ -63,6 +64,15 @@ class Operation:
     at: datetime
     count: int
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the rules say today of one stored record."""
+
+    rid: int
+    name: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ LEDGER = Ledger(
     ),
     derived=_DERIVED,
     rules=RULES,
+    volatile=True,
     fills=FILLS,
     presence=Presence(begins=("began_on", "elected_on"), ends="ended_on"),
     scope="organisation",

@@ -138,5 +138,6 @@ LEDGER = Ledger(
     match=(("name",),),
     sorts=("kind", "pinyin", "strokes", "established_on"),
     office=True,
+    volatile=True,
     search_fields=("name", "short_name", "contact", "phone"),
 )

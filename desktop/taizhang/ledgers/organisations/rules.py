@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.core.codes import code_table
-from taizhang.core.context import Context, Values
+from taizhang.core.context import RID, Context, Values
 from taizhang.core.findings import Finding, error, warning
 
 FEWEST_FULL_MEMBERS = 3
@@ -28,8 +28,8 @@ def group_of(values: Values) -> str:
 
 def size(values: Values, context: Context) -> Iterator[Finding]:
     """R-ORG-01: a branch with fewer than 3 full members, or with more than 50 members."""
-    own = _own(values, context)
-    if own is None or group_of(values) != BRANCH:
+    own = values.get(RID)
+    if not isinstance(own, int) or group_of(values) != BRANCH:
         return
     everyone = _present(context, "members", "branch", own, ends="left_on")
     full = sum(member.get("category") == "1" for member in everyone)
@@ -43,9 +43,9 @@ def size(values: Values, context: Context) -> Iterator[Finding]:
 
 def seats(values: Values, context: Context) -> Iterator[Finding]:
     """R-ORG-02: no branch committee below 7 full members, one of 3–5 (at most 7) from there on."""
-    own = _own(values, context)
+    own = values.get(RID)
     group = group_of(values)
-    if own is None or group not in _SEATS:
+    if not isinstance(own, int) or group not in _SEATS:
         return
     posts = _present(context, "committees", "organisation", own, ends="ended_on")
     seated = len({post.get("name") for post in posts if post.get("post") != PART_TIME_POST})
@@ -68,7 +68,7 @@ def seats(values: Values, context: Context) -> Iterator[Finding]:
 
 def circle(values: Values, context: Context) -> Iterator[Finding]:
     """No organisation is above itself."""
-    own = _own(values, context)
+    own = values.get(RID)
     above, seen = values.get("parent"), {own}
     while isinstance(above, int):
         if above in seen:
@@ -114,12 +114,6 @@ def valid_credit_code(code: str) -> bool:
         return False
     total = sum(_CODE_FIGURES.index(char) * weight for char, weight in zip(code, _CODE_WEIGHTS, strict=False))
     return _CODE_FIGURES[-total % 31] == code[17]
-
-
-def _own(values: Values, context: Context) -> int | None:
-    """The record number of an organisation that is already stored, found by its name, which only one bears."""
-    found = context.holders("organisations", "name", values.get("name"))
-    return found[0] if len(found) == 1 else None
 
 
 def _present(context: Context, ledger: str, link: str, rid: int, *, ends: str) -> list[Values]:
