@@ -1,0 +1,69 @@
+"""The first page: every number opens the records behind it, and the last steps can be taken back."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from taizhang.desk.first_page import FirstPage
+from taizhang.desk.office import Office
+from taizhang.store.query import Query
+from tests.offices import Office as Filed
+
+
+@pytest.fixture
+def page(office: tuple[Filed, Office], qtbot: QtBot) -> FirstPage:
+    made = FirstPage(office[1])
+    qtbot.addWidget(made)
+    made.resize(1170, 740)
+    made.show()
+    made.shown()
+    QApplication.processEvents()
+    return made
+
+
+def buttons(page: FirstPage, role: str) -> list[QPushButton]:
+    """The buttons of a kind that are in sight."""
+    return [one for one in page.findChildren(QPushButton) if one.property("role") == role and one.isVisible()]
+
+
+def test_every_ledger_has_its_count_and_the_count_opens_the_ledger(
+    page: FirstPage, office: tuple[Filed, Office]
+) -> None:
+    opened: list[str] = []
+    page.page.connect(opened.append)
+    figures = buttons(page, "figure")
+    assert [one.text() for one in figures] == [
+        str(office[0].store.count(Query(key))) for key in office[0].registry.ledgers
+    ]
+    for one in figures:
+        one.click()
+    assert opened == list(office[0].registry.ledgers)
+
+
+def test_every_gap_opens_exactly_the_records_that_it_counts(page: FirstPage, office: tuple[Filed, Office]) -> None:
+    asked: list[Query] = []
+    page.query.connect(asked.append)
+    lines = buttons(page, "row")
+    assert lines
+    for one in lines:
+        one.click()
+    counted = [
+        int(next(part.text() for part in one.findChildren(QLabel) if part.text()[0].isdigit()).split()[0])
+        for one in lines
+    ]
+    assert [office[0].store.count(query) for query in asked] == counted
+
+
+def test_a_step_is_taken_back_from_the_page(page: FirstPage, office: tuple[Filed, Office], qtbot: QtBot) -> None:
+    filed, desk = office
+    draft = filed.check("members", {"name": "安然"})
+    desk.do("新增党员名册：安然", lambda work: work.add(draft))
+    with qtbot.waitSignal(page._calm.timeout):
+        pass
+    undo = next(one for one in page.findChildren(QPushButton) if one.toolTip() == "撤销：新增党员名册：安然")
+    undo.click()
+    assert filed.store.rids(Query("members", search="安然")) == []
+
+
+def test_it_says_when_the_last_backup_was_made(page: FirstPage) -> None:
+    assert "还没有备份" in page.backup.text()
