@@ -133,5 +133,5 @@ def _less_exact(a: str, b: str) -> bool:
 
 def _values(facts: Facts, keys: Sequence[str]) -> tuple[Value, ...] | None:
     """What `facts` holds in `keys`; None with a blank among them."""
-    values = tuple(facts.get(key) for key in keys)
-    return None if any(value is None for value in values) else values
+    values = tuple(map(facts.get, keys))
+    return None if None in values else values

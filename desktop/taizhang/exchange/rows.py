@@ -1,7 +1,7 @@
 """The rows below a heading: which are records, what they carry, and why the others are left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from taizhang.core.field import as_text
@@ -19,6 +19,7 @@ DITTOS = frozenset({"同上", "同前", "〃", "″", "〞", "''", '"', "”", "
 SECTION = "分段或说明文字"
 # Signs without which a name needs no closer look.
 _ODD = re.compile("[计数人员填制审例如示明注表第页共其某×xX*:：(（)）格必选请同与书记—盖签下附截打导统联校负采录经造-]")
+_LOOKED_AT = frozenset(ditto[0] for ditto in DITTOS) | frozenset("' \t\r\n\u3000\xa0")
 _HINTS_BELOW = 3  # rows after the headings among which one may tell how to fill them in
 
 
@@ -38,8 +39,8 @@ class RowReader:
         self._sheet, self._table, self._ledger = sheet, table, ledger
         self._captions, self._vocabulary = captions, vocabulary
         fed = table.by_field
-        self._keys = list(fed)
-        self._places = [column.index for column in fed.values()]
+        self._fed = [(key, column.index) for key, column in fed.items()]
+        self._places = [place for _key, place in self._fed]
         title = fed.get(ledger.title_field)
         self._title = title.index if title else -1
         self._linked = [key for key in fed if isinstance(ledger.by_key[key], (Link, Links))]
@@ -71,21 +72,27 @@ class RowReader:
     ) -> dict[str, object]:
         """The filled cells of a record by field, with what stands above or beside them for it."""
         raw = {**given, **self._covered.get(index, {})}
-        for key, place in zip(self._keys, self._places, strict=True):
+        for key, place in self._fed:
             cell = cells[place]
             if isinstance(cell, str):
-                if cell == "" or cell.isspace():
+                if not cell:
                     continue
-                if cell in DITTOS and key not in self._own:
-                    if key in previous:
-                        raw[key] = previous[key]
+                if cell[0] in _LOOKED_AT:
+                    self._take(key, cell, raw, previous)
                     continue
-                cell = unguard(cell)
             raw[key] = cell
         for key in self._linked:
             if key in raw:
                 raw[key] = as_text(raw[key])  # a bare number would be taken for a record number
         return raw
+
+    def _take(self, key: str, cell: str, raw: dict[str, object], previous: Mapping[str, object]) -> None:
+        """A cell of blanks, a ditto, or one that our own export has guarded."""
+        if cell in DITTOS and key not in self._own:
+            if key in previous:
+                raw[key] = previous[key]
+        elif not cell.isspace():
+            raw[key] = unguard(cell)
 
     def _left_out(self, index: int, cells: list[Cell]) -> str:
         """Why a row is no record; empty when it may be one."""
@@ -134,7 +141,7 @@ class RowReader:
 
     def _spread(self) -> None:
         """See what merged cells lend to the rows that they cover, and which rows are lines of text across the table."""
-        keys = dict(zip(self._places, self._keys, strict=True))
+        keys = {place: key for key, place in self._fed}
         for first, left, last, right in self._sheet.merges:
             if not self._table.body <= first < self._table.end:
                 continue
