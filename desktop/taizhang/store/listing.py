@@ -1,25 +1,26 @@
 """From a query to the record numbers that answer it, in order."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Table, and_, bindparam, case, func, or_, select
 
 from taizhang.core.codes import code_table
+from taizhang.core.context import Values
 from taizhang.core.derived import Lookup
 from taizhang.core.errors import Refused
-from taizhang.core.kinds import Day
+from taizhang.core.field import Field
 from taizhang.core.kinds_linked import Choice
 from taizhang.core.ledger import Ledger
-from taizhang.store.coding import pack
+from taizhang.store.filters import condition, holds
 from taizhang.store.lookups import Lookups, scoped_ledger
 from taizhang.store.past import as_of
-from taizhang.store.query import Filter, Query
+from taizhang.store.query import Query
 from taizhang.store.records import Records
-from taizhang.store.schema import COMPLETE, FLAWS, PAST, PINYIN, STROKES, VOID
+from taizhang.store.schema import PAST, PINYIN, ROOT, STROKES, VOID
 
 _ORDERS = {"pinyin": PINYIN, "strokes": STROKES}
+_LAST = 10_000  # behind every line of a code table
 
 
 class Listing:
@@ -31,86 +32,108 @@ class Listing:
 
     def rids(self, query: Query) -> list[int]:
         """The records that match, in order; the search words are looked for elsewhere."""
-        ledger = self._records.ledgers[query.ledger]
-        table = self._records.schema.ledgers[query.ledger]
-        day = query.as_of or self._lookups.today
-        conditions = self._conditions(query, ledger, table, day)
-        past = None if query.as_of is None else table.c[PAST].is_(None)
-        statement = select(table.c.rid).where(*conditions)
-        if past is not None:
-            # Records that remember something are asked one by one what they were on that day.
-            then = self._then(query, ledger, table, day)
-            statement = select(table.c.rid).where(or_(and_(past, *conditions), table.c.rid.in_(then)))
-        return [row[0] for row in self._records.execute(statement.order_by(*self._order(query, ledger, table)))]
+        ledger, table = self._ledger(query)
+        source, order = self._order(query, ledger, table)
+        conditions = self._conditions(query, ledger, table)
+        if query.as_of is None:
+            statement = select(table.c.rid).select_from(source).where(*conditions)
+            return [row[0] for row in self._records.execute(statement.order_by(*order))]
+        # Records that remember something are asked one by one what they were on that day.
+        then = self._then(query, ledger)
+        past = table.c[PAST]
+        statement = select(table.c.rid, past.is_(None)).select_from(source)
+        statement = statement.where(or_(and_(past.is_(None), *conditions), past.is_not(None)))
+        answers = self._records.execute(statement.order_by(*order))
+        return [rid for rid, plain in answers if plain or rid in then]
 
-    def _conditions(self, query: Query, ledger: Ledger, table: Table, day: date) -> list[ColumnElement[bool]]:
-        conditions = [shown(query, ledger, table, day)]
-        conditions += [self._condition(one, ledger, table) for one in query.where]
-        if query.scope is not None:
-            target = scoped_ledger(self._records, query.ledger)
-            column = table.c[ledger.scope] if ledger.scope else table.c.rid
-            inside = column.in_(self._lookups.below(target, query.scope))
-            # Whoever belongs to no organisation yet is at home in the office as a whole.
-            at_large = column.is_(None) & (query.scope == self._top(target)) if ledger.scope else None
-            conditions.append(inside if at_large is None else or_(inside, at_large))
+    def count(self, query: Query) -> int:
+        """How many records match, without regard to the search words."""
+        if query.as_of is not None:
+            return len(self.rids(query))
+        ledger, table = self._ledger(query)
+        statement = select(func.count()).select_from(table).where(*self._conditions(query, ledger, table))
+        return int(self._records.execute(statement).scalar_one())
+
+    def _ledger(self, query: Query) -> tuple[Ledger, Table]:
+        return self._records.ledgers[query.ledger], self._records.schema.ledgers[query.ledger]
+
+    def _conditions(self, query: Query, ledger: Ledger, table: Table) -> list[ColumnElement[bool]]:
+        conditions = [shown(query, ledger, table, query.as_of or self._lookups.today)]
+        conditions += [condition(one, ledger, table) for one in query.where]
+        inside = self._inside(query)
+        if inside is not None:
+            # Written out, since the parts of a whole city are more than a statement takes parameters.
+            places: BindParameter[Any] = bindparam("places", sorted(inside), expanding=True, literal_execute=True)
+            conditions.append(table.c[_placed_by(ledger)].in_(places))
         return conditions
 
-    def _top(self, ledger_key: str) -> int | None:
-        """The first record of the tree: the office itself."""
-        table = self._records.schema.ledgers[ledger_key]
-        return self._records.execute(select(func.min(table.c.rid))).scalar()
+    def _inside(self, query: Query) -> set[int] | None:
+        """The organisations asked for; None for all: whoever belongs to none is at home in the office as a whole."""
+        if query.scope is None or query.scope == ROOT:
+            return None
+        return self._lookups.below(scoped_ledger(self._records, query.ledger), query.scope)
 
-    def _condition(self, one: Filter, ledger: Ledger, table: Table) -> ColumnElement[bool]:
-        if one.op in {"incomplete", "flawed"}:
-            return table.c[COMPLETE] < 100 if one.op == "incomplete" else table.c[FLAWS] > 0
-        if one.key not in ledger.by_key:
-            raise Refused(f"{ledger.title}没有“{one.key}”这一项，没有执行；请核对栏目名称。")
-        return _sql(one, ledger, table.c[one.key])
-
-    def _then(self, query: Query, ledger: Ledger, table: Table, day: date) -> list[int]:
-        """The records with a past that matched on that day."""
-        remembering = self._records.execute(
-            select(table.c.rid).where(table.c[PAST].is_not(None), table.c[VOID].is_(None))
-        )
-        rids = [row[0] for row in remembering]
-        inside = None
-        if query.scope is not None and ledger.scope:
-            inside = self._lookups.below(scoped_ledger(self._records, query.ledger), query.scope)
-        found = []
-        for rid, values in self._records.values(ledger, rids).items():
-            then = as_of(values, day.isoformat())
-            if inside is not None and then.get(ledger.scope) not in inside:
+    def _then(self, query: Query, ledger: Ledger) -> set[int]:
+        """The records with a past that matched on the day."""
+        day = query.as_of or self._lookups.today
+        inside, place = self._inside(query), _placed_by(ledger)
+        asked = {one.key for one in query.where} | {place, ledger.presence.ends, *ledger.presence.begins}
+        whole = any(one.op == "incomplete" for one in query.where)
+        fields = [field for field in ledger.fields if whole or field.key in asked]
+        found = set()
+        for rid, values in self._records.with_a_past(ledger, fields):
+            then = {**as_of(values, day.isoformat()), "rid": rid}
+            if inside is not None and then.get(place) not in inside:
                 continue
-            if present(ledger, then, day) is (query.show == "present") and all(
-                holds(one, ledger, then) for one in query.where
-            ):
-                found.append(rid)
+            if is_shown(query, ledger, then, day) and all(holds(one, ledger, then) for one in query.where):
+                found.add(rid)
         return found
 
-    def _order(self, query: Query, ledger: Ledger, table: Table) -> list[Any]:
+    def _order(self, query: Query, ledger: Ledger, table: Table) -> tuple[FromClause, list[Any]]:
         key = query.sort or ledger.sorts[0]
-        column: Any
         if key in _ORDERS:
-            column = table.c[_ORDERS[key]]
-        elif key in ledger.by_key:
-            column = table.c[key]
+            column: ColumnElement[Any] = table.c[_ORDERS[key]]
+            if query.where or query.as_of is not None:
+                # What the index in this order does not hold is read faster from end to end, and sorted then.
+                column = column.concat("")
+            return table, [column.desc() if query.descending else column.asc(), table.c.rid]
+        source: FromClause = table
+        if key in ledger.by_key:
+            rank = _by_rank(ledger.by_key[key], table.c[key])
         else:
-            column = self._rank(ledger, table, key)
-        first = column.desc() if query.descending else column.asc()
-        # Blanks come last either way; people of one rank stand in the ledger's own order.
-        return [column.is_(None), first, table.c[_ORDERS.get(ledger.sorts[0], PINYIN)], table.c.rid]
+            source, rank = self._looked_up(query, ledger, table, key)
+        # Blanks come last either way; records of one rank stand in the ledger's own order.
+        own = table.c[_ORDERS.get(ledger.sorts[0], PINYIN)]
+        return source, [rank.is_(None), rank.desc() if query.descending else rank.asc(), own, table.c.rid]
 
-    def _rank(self, ledger: Ledger, table: Table, key: str) -> Any:
+    def _looked_up(self, query: Query, ledger: Ledger, table: Table, key: str) -> tuple[FromClause, ColumnElement[Any]]:
+        """The table joined with the best rank that the records pointing at each have: the posts that somebody holds."""
         derived = ledger.derived_by_key.get(key)
         if not isinstance(derived, Lookup):
             raise Refused(f"{ledger.title}不能按“{key}”排序，没有执行；请换一种排序。")
         other = self._records.ledgers[derived.ledger]
         target = self._records.schema.ledgers[derived.ledger]
-        conditions = [
-            shown(Query(other.key), other, target, self._lookups.today),
-            target.c[derived.link] == table.c.rid,
-        ]
-        return select(func.min(target.c[derived.field])).where(*conditions).scalar_subquery()
+        link, day = target.c[derived.link], query.as_of or self._lookups.today
+        best = func.min(_by_rank(other.by_key[derived.field], target.c[derived.field])).label("best")
+        present = shown(Query(other.key, as_of=day), other, target, day)
+        where = [present, link.is_not(None), *(target.c[name] == code for name, code in derived.where)]
+        ranks = select(link.label("link"), best).where(*where).group_by(link).subquery()
+        return table.outerjoin(ranks, ranks.c.link == table.c.rid), ranks.c.best
+
+
+def _placed_by(ledger: Ledger) -> str:
+    """The column that says where in the tree a record stands; the records of a tree are its places themselves."""
+    return "rid" if ledger.tree or not ledger.scope else ledger.scope
+
+
+def _by_rank(field: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column in the official order of its code table; codes mostly stand in that order by themselves."""
+    if not isinstance(field, Choice):
+        return column
+    rank = code_table(field.table).rank
+    if list(rank) == sorted(rank):
+        return column
+    return case((column.is_(None), None), else_=case(rank, value=column, else_=_LAST))
 
 
 def shown(query: Query, ledger: Ledger, table: Table, day: date) -> ColumnElement[bool]:
@@ -133,67 +156,19 @@ def shown(query: Query, ledger: Ledger, table: Table, day: date) -> ColumnElemen
     return and_(*conditions)
 
 
-def present(ledger: Ledger, values: Any, day: date) -> bool:
+def is_shown(query: Query, ledger: Ledger, values: Values, day: date) -> bool:
     """`shown` for one record's values."""
-    begins = next((values[key] for key in ledger.presence.begins if values.get(key)), "")
+    if query.show == "void" or values.get(VOID) is not None:
+        return query.show == "void" and values.get(VOID) is not None
     ends = values.get(ledger.presence.ends) if ledger.presence.ends else None
-    return begins <= day.isoformat() and (ends is None or ends > day.isoformat())
-
-
-def holds(one: Filter, ledger: Ledger, values: Any) -> bool:
-    """A filter for one record's values, as `Listing` asks it of the database."""
-    if one.op in {"incomplete", "flawed"}:
-        return ledger.completeness(values) < 100 if one.op == "incomplete" else bool(values.get(FLAWS))
-    value = values.get(one.key)
-    if _asks_blank(one):
-        return value is None
-    return value is not None and _HOLDS[one.op](value, one.value, isinstance(ledger.by_key[one.key], Day))
-
-
-def _asks_blank(one: Filter) -> bool:
-    return one.op == "blank" or (one.op == "is" and one.value is None)
-
-
-def _sql(one: Filter, ledger: Ledger, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    field = ledger.by_key[one.key]
-    if _asks_blank(one):
-        return column.is_(None)
-    if isinstance(one.value, tuple) and not field.packed:
-        return column.in_([pack(item) for item in one.value])
-    return _SQL[one.op](column, pack(one.value), isinstance(field, Day))
-
-
-def _same(column: ColumnElement[Any], value: Any, day: bool) -> ColumnElement[bool]:
-    return or_(column == value, _within(column, value)) if day else column == value
-
-
-def _within(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
-    """Every day within a partial day."""
-    return column.startswith(f"{value}-", autoescape=True)
-
-
-# What each kind of filter asks, of the database and of a single value; the last argument says whether it is about days.
-_SQL: dict[str, Callable[[ColumnElement[Any], Any, bool], ColumnElement[bool]]] = {
-    "filled": lambda column, _value, _day: column.is_not(None),
-    "has": lambda column, value, _day: column.contains(str(value), autoescape=True),
-    "is": _same,
-    "from": lambda column, value, _day: column >= value,
-    "to": lambda column, value, day: or_(column <= value, _within(column, value)) if day else column <= value,
-}
-_HOLDS: dict[str, Callable[[Any, Any, bool], bool]] = {
-    "filled": lambda _now, _value, _day: True,
-    "has": lambda now, value, _day: str(value) in str(now),
-    "is": lambda now, value, day: _any_of(now, value) or (day and str(now).startswith(f"{value}-")),
-    "from": lambda now, value, _day: bool(now >= value),
-    "to": lambda now, value, day: bool(now <= value) or (day and str(now).startswith(f"{value}-")),
-}
-
-
-def _any_of(now: Any, value: Any) -> bool:
-    return now == value or (isinstance(value, tuple) and now in value)
+    gone = isinstance(ends, str) and ends <= day.isoformat()
+    if query.show != "present":
+        return gone or query.show == "all"
+    begins = next((str(values[key]) for key in ledger.presence.begins if values.get(key) is not None), "")
+    return not gone and (query.as_of is None or begins <= day.isoformat())
 
 
 def rank_of(ledger: Ledger, key: str, value: Any) -> int:
     """Where a value stands in its code table, for ordering what a lookup found; other kinds keep their order."""
     field = ledger.by_key[key]
-    return code_table(field.table).rank.get(value, 10_000) if isinstance(field, Choice) else 0
+    return code_table(field.table).rank.get(value, _LAST) if isinstance(field, Choice) else 0

@@ -13,6 +13,7 @@ from taizhang.store.records import Records, batches
 from taizhang.store.schema import VOID
 
 _FEW = 16  # single questions after which a whole column is read into memory instead
+_MANY = 300  # names: more than a screen shows, since a whole column is read again after each change
 
 
 class Lookups:
@@ -21,7 +22,8 @@ class Lookups:
     def __init__(self, records: Records, today: Callable[[], date]) -> None:
         self._records = records
         self._today = today
-        self._names: dict[str, dict[int, str]] = {}
+        self._names: dict[str, dict[int, str]] = defaultdict(dict)
+        self._all_named: set[str] = set()
         self._by_name: dict[str, dict[str, list[int]]] = {}
         self._holders: dict[tuple[str, str], dict[Value, list[int]]] = {}
         self._values: dict[str, dict[int, Values | None]] = defaultdict(dict)
@@ -35,6 +37,7 @@ class Lookups:
     def forget(self, ledger: str) -> None:
         """Called when records of a ledger have been written."""
         self._names.pop(ledger, None)
+        self._all_named.discard(ledger)
         self._by_name.pop(ledger, None)
         self._values.pop(ledger, None)
         for asked in [asked for asked in self._asked if asked[0] == ledger]:
@@ -48,7 +51,13 @@ class Lookups:
 
     def name(self, ledger: str, rid: int) -> str:
         """The name of a record, also of a voided one; empty when there is none."""
-        return self._all_names(ledger).get(rid, "")
+        names = self._names[ledger]
+        if rid not in names:
+            if len(names) < _MANY:
+                self._read_name(ledger, rid)
+            elif ledger not in self._all_named:
+                self._read_all_names(ledger)
+        return names.get(rid, "")
 
     def find(self, ledger: str, text: str) -> Sequence[int]:
         """Live records whose full or short name is `text`."""
@@ -113,13 +122,18 @@ class Lookups:
     def _children(self, ledger: str, tree: str) -> dict[Value, list[int]]:
         return {values[0]: rids for values, rids in self.index(ledger, [tree]).items()}
 
-    def _all_names(self, ledger: str) -> dict[int, str]:
-        if ledger not in self._names:
-            table = self._records.schema.ledgers[ledger]
-            title = self._records.ledgers[ledger].title_field
-            pairs = self._records.execute(select(table.c.rid, table.c[title]))
-            self._names[ledger] = {rid: name or "" for rid, name in pairs}
-        return self._names[ledger]
+    def _read_name(self, ledger: str, rid: int) -> None:
+        table = self._records.schema.ledgers[ledger]
+        title = self._records.ledgers[ledger].title_field
+        name = self._records.execute(select(table.c[title]).where(table.c.rid == rid)).scalar()
+        self._names[ledger][rid] = name or ""
+
+    def _read_all_names(self, ledger: str) -> None:
+        table = self._records.schema.ledgers[ledger]
+        title = self._records.ledgers[ledger].title_field
+        for rid, name in self._records.execute(select(table.c.rid, table.c[title])):
+            self._names[ledger][rid] = name or ""
+        self._all_named.add(ledger)
 
     def _read_names(self, ledger_key: str) -> dict[str, list[int]]:
         ledger = self._records.ledgers[ledger_key]

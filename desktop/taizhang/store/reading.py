@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 
 from taizhang.core.derived import Computed
 from taizhang.core.errors import Refused
@@ -12,6 +12,7 @@ from taizhang.core.ids import as_text, from_text
 from taizhang.core.ledger import Ledger
 from taizhang.store import derivation
 from taizhang.store.coding import special, unpack
+from taizhang.store.gaps import missing
 from taizhang.store.listing import Listing, shown
 from taizhang.store.lookups import Lookups
 from taizhang.store.past import as_of as values_as_of
@@ -35,27 +36,16 @@ class Reading:
 
     def rids(self, query: Query) -> list[int]:
         """Record numbers in order."""
-        rids = self._listing.rids(query)
-        if not query.search.strip():
-            return rids
-        hits = self._haystack(query.ledger).find(query.search)
-        return [rid for rid in rids if rid in hits]
+        return self.matching(query.ledger, query.search, self._listing.rids(query))
 
     def matching(self, ledger: str, search: str, rids: Sequence[int]) -> list[int]:
         """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
-        if not search.strip():
-            return list(rids)
-        hits = self._haystack(ledger).find(search)
-        return [rid for rid in rids if rid in hits]
+        hits = self._haystack(ledger).find(search) if search.strip() else None
+        return list(rids) if hits is None else list(filter(hits.__contains__, rids))
 
     def count(self, query: Query) -> int:
-        """How many records answer; the plain question is counted by the database."""
-        if query.search.strip() or query.as_of is not None or query.where or query.scope is not None:
-            return len(self.rids(query))
-        table = self._records.schema.ledgers[query.ledger]
-        ledger = self._records.ledgers[query.ledger]
-        statement = select(func.count()).where(shown(query, ledger, table, self._lookups.today))
-        return int(self._records.execute(statement).scalar_one())
+        """How many records answer."""
+        return len(self.rids(query)) if query.search.strip() else self._listing.count(query)
 
     def rows(
         self, ledger_key: str, rids: Sequence[int], columns: Sequence[str] | None, as_of: date | None
@@ -69,7 +59,8 @@ class Reading:
                 found[rid] = values_as_of(values, as_of.isoformat())
         day = as_of or self._lookups.today
         more = derivation.derive(self._records, self._lookups, ledger, found, derived, day) if derived else {}
-        return [self._row(ledger_key, rid, found[rid], more.get(rid, {})) for rid in rids if rid in found]
+        made = {rid: _row(ledger_key, rid, values, fields, more.get(rid, {})) for rid, values in found.items()}
+        return [made[rid] for rid in rids if rid in made]
 
     def rid(self, identifier: str) -> int:
         """The record number for an identifier in its usual form."""
@@ -92,12 +83,8 @@ class Reading:
         ledger = self._records.ledgers[ledger_key]
         table = self._records.schema.ledgers[ledger_key]
         present = shown(Query(ledger_key), ledger, table, self._lookups.today)
-        rids = [row[0] for row in self._records.execute(select(table.c.rid).where(present, table.c[COMPLETE] < 100))]
-        counts: dict[str, int] = {}
-        for values in self._fetch(ledger, rids, [field.key for field in ledger.fields]).values():
-            for field in ledger.missing(values):
-                counts[field.key] = counts.get(field.key, 0) + 1
-        gaps = [Gap(key, ledger.by_key[key].label, count) for key, count in counts.items()]
+        counts = missing(self._records, ledger, and_(present, table.c[COMPLETE] < 100))
+        gaps = [Gap(key, ledger.by_key[key].label, count) for key, count in counts.items() if count]
         return sorted(gaps, key=lambda gap: -gap.count)
 
     def renew(self, changes: Changes) -> None:
@@ -142,11 +129,10 @@ class Reading:
                 found[rid] = values
         return found
 
-    def _row(self, ledger: str, rid: int, values: dict[str, Any], derived: dict[str, Any]) -> Row:
-        identifier, void = values.pop("_id"), values.pop(VOID)
-        complete, flaws = values.pop(COMPLETE), values.pop(FLAWS)
-        values.pop(PAST)
-        return Row(rid, as_text(identifier), ledger, values, derived, complete, flaws, void)
+
+def _row(ledger: str, rid: int, values: dict[str, Any], fields: Sequence[str], derived: dict[str, Any]) -> Row:
+    asked = {key: values[key] for key in fields}
+    return Row(rid, as_text(values["_id"]), ledger, asked, derived, values[COMPLETE], values[FLAWS], values[VOID])
 
 
 def _split(ledger: Ledger, columns: Sequence[str] | None) -> tuple[list[str], list[str]]:

@@ -1,13 +1,14 @@
 """Reads and writes whole records; what is derived from their values is kept right on the way."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, select, update
 
 from taizhang.core.context import Value, Values
 from taizhang.core.errors import Refused
+from taizhang.core.field import Field
 from taizhang.core.hanzi import pinyin_key, stroke_key
 from taizhang.core.ledger import Ledger
 from taizhang.store.coding import pack, special, unpack
@@ -59,6 +60,18 @@ class Records:
                     values[field.key] = unpack(field, values[field.key])
                 found[values.pop("rid")] = values
         return found
+
+    def with_a_past(self, ledger: Ledger, fields: Sequence[Field]) -> Iterator[tuple[int, Values]]:
+        """(rid, these fields and the journalled columns) of every record that remembers something."""
+        table = self.schema.ledgers[ledger.key]
+        keys = [*(field.key for field in fields), *JOURNALLED]
+        statement = select(table.c.rid, *(table.c[key] for key in keys)).where(table.c[PAST].is_not(None))
+        odd = [field for field in special(ledger) if field in fields]
+        for rid, *stored in self.execute(statement):
+            values = dict(zip(keys, stored, strict=True))
+            for field in odd:
+                values[field.key] = unpack(field, values[field.key])
+            yield rid, values
 
     def insert(self, ledger: Ledger, rows: Sequence[tuple[int, Values]]) -> None:
         """New records. `rows` holds (rid, values with `FLAWS`)."""

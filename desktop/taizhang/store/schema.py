@@ -102,9 +102,14 @@ def _ledger_table(ledger: Ledger, metadata: MetaData) -> Table:
         Column(PINYIN, Text, nullable=False, server_default=""),
         Column(STROKES, Text, nullable=False, server_default=""),
     )
+    # Whether a record is there today is asked with every list and every count: these columns let an index answer.
+    there = [table.c[key] for key in (VOID, ledger.presence.ends, *ledger.presence.begins) if key]
+    Index(f"ix_{ledger.key}_in_order", table.c[PINYIN], table.c.rid, table.c[COMPLETE], *there)
     for field in ledger.fields:
+        if field.key == ledger.scope:
+            Index(f"ix_{ledger.key}_{field.key}", table.c[field.key], *there)
         # No unique index: a street office holds the same person of two communities, and says so.
-        if field.unique or isinstance(field, Link):
+        elif field.unique or isinstance(field, Link):
             Index(f"ix_{ledger.key}_{field.key}", table.c[field.key])
     return table
 
