@@ -106,7 +106,7 @@ def test_another_id_number_under_the_same_name_and_birth_date_is_never_overwritt
 @pytest.mark.parametrize("blank", ["", "无", "—", "不详", "/", "000000000000000000"])
 def test_a_placeholder_never_matches_anybody(desk: Desk, blank: str) -> None:
     desk.member()
-    plan = desk.plan(["张伟", "女", blank, "", "", ""], ["李四", "男", blank, "无", "", ""])
+    plan = desk.plan(["张伟", "女", blank, "", "", "138"], ["李四", "男", blank, "无", "", ""])
     assert all(row.rid is None for row in plan.rows)
     assert "update" not in decisions(plan)
 
@@ -214,3 +214,31 @@ def test_dictionary_sheets_are_skipped_with_a_note_and_several_rosters_are_read(
         {"name": "乙二", "sex": "男", "branch": "第二党支部"},
     ]
     assert len(plan.notes) == 2
+
+
+def test_an_id_number_under_another_name_is_asked_about(desk: Desk) -> None:
+    desk.member(id_number=ID, born_on="1985-06-30")
+    misspelt = desk.plan(["张玮", "女", ID, "", "", ""])
+    assert decisions(misspelt) == ["update"]
+    assert "“张伟”相同" in texts(misspelt)
+    somebody_else = desk.plan(["李四", "女", ID, "1970.01.02", "", ""])
+    assert decisions(somebody_else) == ["refuse"]
+    assert somebody_else.decide(0, Decision.UPDATE).decision is Decision.UPDATE
+
+
+def test_a_row_that_says_nothing_new_of_a_namesake_is_unchanged_and_any_other_is_added_with_a_question(
+    desk: Desk,
+) -> None:
+    rid = desk.member(phone="13800000000")
+    plan = desk.plan(["张伟", "女", "", "", "", "13800000000"], ["张伟", "女", "", "", "第二党支部", ""])
+    assert decisions(plan) == ["unchanged", "add"]
+    assert plan.rows[0].rid == rid
+    assert "将另行新增" in texts(plan)
+    assert plan.decide(1, Decision.UPDATE).decision is Decision.REFUSE  # the first row speaks of the same record
+
+
+def test_a_namesake_with_another_birth_date_is_somebody_else(desk: Desk) -> None:
+    desk.member(born_on="1970-01-02")
+    plan = desk.plan(["张伟", "女", "", "1985.06", "", ""])
+    assert decisions(plan) == ["add"]
+    assert not plan.rows[0].findings

@@ -73,20 +73,17 @@ class Judge:
     def _row(
         self, source: int, index: int, raw: Mapping[str, object], match: Match, choice: Decision | None
     ) -> PlanRow:
-        rid = match.rids[0] if len(match.rids) == 1 else None
-        as_new = choice is Decision.ADD or rid is None or (match.other and choice is not Decision.UPDATE)
+        raw_now = self._filled_up(source, raw)
+        rid = self._meant(raw_now, match, choice)
         more = self._remarks((source, index), raw)
-        if as_new or rid is None:
-            draft = self._gate.check(self._filled_up(source, raw))
-            if choice is not Decision.ADD:
-                more += self._doubts(match)
+        if rid is None:
+            draft = self._gate.check(raw_now)
             decision = Decision.ADD
+            more += self._doubts(match) if choice is None else []
         else:
-            draft, repair = self._change(self._filled_up(source, raw), rid)
-            more += repair
+            draft, repair = self._change(raw_now, rid)
             decision = Decision.UPDATE if draft.values else Decision.UNCHANGED
-            if not match.certain and draft.values and choice is None:
-                more += [self._question(match)]
+            more += repair + (self._questions(match, draft, rid) if choice is None else [])
         if not draft.ok or any(finding.is_error for finding in more):
             decision = Decision.REFUSE
         choices = _choices(match) if draft.ok else (Decision.SKIP,)
@@ -97,11 +94,20 @@ class Judge:
             Decision.SKIP if choice is Decision.SKIP else decision,
             draft,
             (*draft.findings, *more),
-            None if as_new else rid,
+            rid,
             choices,
             choice=choice,
             place=self._places.get((source, index)),
         )
+
+    def _meant(self, raw: Mapping[str, object], match: Match, choice: Decision | None) -> int | None:
+        """The record that a row changes; None when it is to be added."""
+        alone = match.rids[0] if len(match.rids) == 1 else None
+        if choice is Decision.ADD or (match.other and choice is not Decision.UPDATE):
+            return None
+        if match.namesakes and choice is not Decision.UPDATE:
+            return next((rid for rid in match.rids if not self._change(raw, rid)[0].values), None)
+        return alone
 
     def _change(self, raw: Mapping[str, object], rid: int) -> tuple[Draft, list[Finding]]:
         """What of a row would change the record: neither its blanks nor its less exact days do."""
@@ -128,15 +134,23 @@ class Judge:
         return {key: cell for key, cell in raw.items() if key not in left_out} if found else raw, found
 
     def _match(self, raw: Mapping[str, object]) -> Match:
+        facts = self._facts(raw, self._matcher.surest)
+        if (match := self._matcher.certain(facts)) is not NOBODY:
+            return match
+        facts |= self._facts(raw, self._matcher.others)
+        for fill in self._ledger.fills:
+            facts |= {key: value for key, value in fill(facts, self._growing).items() if key not in facts}
+        return self._matcher.likely(facts)
+
+    def _facts(self, raw: Mapping[str, object], keys: Iterable[str]) -> dict[str, Value]:
+        """What a row says without error in these fields."""
         facts: dict[str, Value] = {}
-        for key in self._matcher.keys:
+        for key in keys:
             if key in raw:
                 value, findings = self._ledger.by_key[key].read(raw[key], self._growing)
                 if value is not None and not any(finding.is_error for finding in findings):
                     facts[key] = value
-        for fill in self._ledger.fills:
-            facts |= {key: value for key, value in fill(facts, self._growing).items() if key not in facts}
-        return self._matcher.match(facts)
+        return facts
 
     def _load(self, rids: set[int]) -> None:
         wanted = sorted(rids - self._before.keys())
@@ -178,19 +192,30 @@ class Judge:
     def _labels(self, keys: Iterable[str]) -> str:
         return "、".join(self._ledger.by_key[key].label for key in keys)
 
-    def _question(self, match: Match) -> Finding:
-        said = f"按{self._labels(match.by)}认出已登记的一条，将更新它，请核对是否同一{self._ledger.unit}。"
-        return warning(match.by[0], said)
+    def _questions(self, match: Match, draft: Draft, rid: int) -> list[Finding]:
+        """What to ask before a record is changed."""
+        title, unit = self._ledger.title_field, self._ledger.unit
+        before = self._before[rid]
+        if not match.certain and draft.values:
+            said = f"按{self._labels(match.by)}认出已登记的一条，将更新它，请核对是否同一{unit}。"
+            return [warning(match.by[0], said)]
+        if match.certain and title in draft.values:
+            known = f"{self._labels(match.by)}与已登记的“{before[title]}”相同"
+            more = [key for key in self._matcher.others if key != title and key in draft.values and before.get(key)]
+            said = f"{known}，{self._labels([title, *more])}却不同，请核对是否同一{unit}。"
+            return [error(match.by[0], said) if more else warning(match.by[0], said)]
+        return []
 
     def _doubts(self, match: Match) -> list[Finding]:
         """Why a row that resembles a record is not taken without being asked about."""
+        labels = self._labels(match.by)
         if match.other:
-            said = f"{self._labels(match.by)}与已登记的一条相同，{self._labels(self._ledger.match[0])}却不同，请核对。"
-            return [error(self._ledger.match[0][0], said)]
+            said = f"{labels}与已登记的一条相同，{self._labels(self._matcher.surest)}却不同，请核对。"
+            return [error(self._matcher.surest[0], said)]
+        if match.namesakes and match.rids:
+            return [warning(match.by[0], f"已登记的有{labels}相同的，将另行新增，请核对是否同一{self._ledger.unit}。")]
         if len(match.rids) > 1:
-            return [
-                error(match.by[0], f"已登记的有 {len(match.rids)} 条{self._labels(match.by)}相同，请核对是哪一条。")
-            ]
+            return [error(match.by[0], f"已登记的有 {len(match.rids)} 条{labels}相同，请核对是哪一条。")]
         return []
 
 

@@ -17,12 +17,13 @@ class Match:
     """The records that a row may speak of: none, one for certain, one or several with a question.
 
     `other`: a record that agrees in everything but in what would tell for certain: the same name and birth date,
-    another ID number.
+    another ID number. `namesakes`: records of which no more is known than that they have the same name.
     """
 
     rids: tuple[int, ...] = ()
     certain: bool = False
     other: bool = False
+    namesakes: bool = False
     by: tuple[str, ...] = ()
 
 
@@ -39,19 +40,20 @@ class Matcher:
         self._loose = [
             self._loosened(keys, index) for keys, index in zip(self._sets[1:], self._indexes[1:], strict=True)
         ]
-        self._surest = {
-            rid: values for values, rids in (self._indexes[0] if self._sets else {}).items() for rid in rids
-        }
-        self.keys = tuple(dict.fromkeys(key for keys in self._sets for key in keys))
-        self.empty = not any(self._indexes)
+        self._held = [{rid: values for values, rids in index.items() for rid in rids} for index in self._indexes]
+        self._title = ledger.title_field
+        self._named = store.index(ledger.key, [ledger.title_field]) if ledger.match else {}
+        self.surest = ledger.match[0] if ledger.match else ()
+        self.others = tuple({key for keys in self._sets[1:] for key in keys} | {self._title} - set(self.surest))
+        self.empty = not self._named
 
-    def match(self, facts: Facts) -> Match:
-        """Who a row with these facts is; a placeholder or a blank never matches anybody."""
-        if not self._sets:
-            return NOBODY
-        surest = _values(facts, self._sets[0])
-        if surest is not None and (found := self._indexes[0].get(surest)):
-            return Match(tuple(found), certain=len(found) == 1, by=self._sets[0])
+    def certain(self, facts: Facts) -> Match:
+        """Who a row is by that which tells for certain; a placeholder or a blank never matches anybody."""
+        found = self._indexes[0].get(surest) if (surest := _values(facts, self.surest)) else None
+        return Match(tuple(found), certain=len(found) == 1, by=self.surest) if found else NOBODY
+
+    def likely(self, facts: Facts) -> Match:
+        """Whom a row may mean that is nobody for certain."""
         for keys, loose in zip(self._sets[1:], self._loose, strict=True):
             values = _values(facts, keys)
             near = loose.get(self._outline(keys, values), ()) if values is not None else ()
@@ -59,11 +61,17 @@ class Matcher:
             same = [rid for rid in rids if not self._differs(rid, facts)]
             if rids:
                 return Match(tuple(same or rids), other=not same, by=keys)
-        return NOBODY
+        named = self._named.get((facts.get(self._title),), ())
+        return Match(tuple(rid for rid in named if not self._is_another(rid, facts)), namesakes=True, by=(self._title,))
+
+    def _is_another(self, rid: int, facts: Facts) -> bool:
+        """Whether something tells a record from the row; what agrees would have been found before."""
+        return any(
+            rid in held and _values(facts, keys) is not None for keys, held in zip(self._sets, self._held, strict=True)
+        )
 
     def _differs(self, rid: int, facts: Facts) -> bool:
-        held = self._surest.get(rid)
-        surest = _values(facts, self._sets[0])
+        held, surest = self._held[0].get(rid), _values(facts, self.surest)
         return held is not None and surest is not None and held != surest
 
     def _loosened(
