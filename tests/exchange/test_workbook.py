@@ -36,6 +36,16 @@ def test_an_xls_file_is_read_like_the_other_kind(tmp_path: Path) -> None:
     assert book.sheets[0].rows == [["姓名", "年"], ["张伟", 2004.0]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_file_is_read_as_text_in_either_encoding(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('姓名,身份证号\n张伟,110199198506300027\n"李\n四"\n', encoding=encoding)
+    assert read_workbook(path).sheets[0].rows == [["姓名", "身份证号"], ["张伟", "110199198506300027"], ["李\n四", ""]]
+    path.write_bytes(b"\x00\xff\xfe\x81")
+    with pytest.raises(Refused, match="没有导入任何内容"):
+        read_workbook(path)
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.binary(max_size=3000), magic=st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]))
 def test_no_bytes_make_the_reader_crash(data: bytes, magic: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:

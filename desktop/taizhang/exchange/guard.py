@@ -18,7 +18,7 @@ MOST_CELLS = 5_000_000  # of one sheet, blank ones within its rectangle included
 _MOST_PARTS = 5_000
 _CHUNK = 1 << 18
 
-Kind = Literal["xlsx", "xls"]
+Kind = Literal["xlsx", "xls", "csv"]
 
 _RESAVE = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再导入。"
 _UNTOUCHED = "没有导入任何内容。"

@@ -8,6 +8,7 @@ from pathlib import Path
 import python_calamine
 
 from taizhang.core.errors import Refused
+from taizhang.exchange.commas import read_commas
 from taizhang.exchange.guard import LARGEST_FILE, Kind, vet
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
@@ -43,8 +44,11 @@ class Workbook:
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Read an .xlsx or .xls file; raises `Refused`, in one sentence, for whatever cannot be read within bounds."""
+    """Read an .xlsx, .xls or .csv file; raises `Refused`, in one sentence, for what cannot be read within bounds."""
     data = _content(path)
+    if path.suffix.lower() == ".csv":
+        cells: list[list[Cell]] = [list(row) for row in read_commas(data)]
+        return Workbook(path, "csv", len(data), (Sheet(path.stem, cells),))
     vetted = vet(data)
     try:
         sheets = _sheets(data)
