@@ -1,0 +1,1 @@
+"""The office file, part by part."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -69,20 +69,27 @@ class Database:
         event.listen(self._engine, "handle_error", self._in_words)
         # SQLAlchemy must not begin by itself: pysqlite would leave DDL outside the transaction.
         self.connection: Connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._ahead = False
         self._version = self._others()
 
-    def settle(self) -> None:
-        """Choose how the file is written. Only for a file that is known to be an office's: this changes its header.
+    def claim(self) -> None:
+        """Hold a file that lies on a share until it is closed: two machines would not see each other's locks in time.
 
-        A write-ahead log on a disk of this machine; it cannot work on a share, which gets the classic journal and is
-        held until it is closed, since two machines would not see each other's locks in time.
+        Only for a file that is known to be an office's.
         """
-        if not is_network(self.path):
-            self.pragma("journal_mode = WAL")
-            return
-        self.pragma("journal_mode = DELETE")
-        self.connection.exec_driver_sql("BEGIN EXCLUSIVE")
-        self.connection.exec_driver_sql("COMMIT")
+        if is_network(self.path):
+            self.pragma("journal_mode = DELETE")
+            self.connection.exec_driver_sql("BEGIN EXCLUSIVE")
+            self.connection.exec_driver_sql("COMMIT")
+
+    def _write_ahead(self) -> None:
+        """Write to a log first, so that reading never waits; a log cannot work on a share.
+
+        Begun with the first change and ended with the last, so that a file at rest is one file that can be read
+        anywhere, and a file that is only looked at stays as it is.
+        """
+        if not self._ahead and not is_network(self.path):
+            self._ahead = self.pragma("journal_mode = WAL") == "wal"
 
     def pragma(self, name: str) -> Any:
         """The value of a pragma."""
@@ -132,6 +139,7 @@ class Database:
                 raise Refused("上一项操作还没有完成，这一项没有执行；请稍后再试。")
             yield self.connection
             return
+        self._write_ahead()
         self.connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             yield self.connection
@@ -157,6 +165,10 @@ class Database:
         """Fold the log into the file and let go of it."""
         self.connection.close()
         self._engine.dispose()
+        if self._ahead:
+            with suppress(sqlite3.Error):  # another program has the file open: it will do this
+                self._raw.execute("PRAGMA busy_timeout = 0")
+                self._raw.execute("PRAGMA journal_mode = DELETE")
         self._raw.close()
 
     def _in_words(self, context: ExceptionContext) -> None:

@@ -48,7 +48,7 @@ def create_file(path: Path, registry: Ledgers, now: datetime) -> tuple[Database,
     try:
         database = Database(path)
         owner = Ids().new()
-        database.settle()
+        database.claim()
         database.mark()
         migrate(database, schema, registry.ledgers, now)
         with database.transaction() as connection:
@@ -70,7 +70,7 @@ def open_file(path: Path, registry: Ledgers, now: datetime, *, read_only: bool) 
     try:
         _recognise(database, path)
         if not read_only:
-            database.settle()
+            database.claim()
         if pending(database, schema, registry.ledgers):
             _bring_up_to_date(database, schema, registry, now)
         owner = _owner(database, schema)
