@@ -163,12 +163,13 @@ class Database:
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
-        self.connection.close()
-        self._engine.dispose()
         if self._ahead:
             with suppress(sqlite3.Error):  # another program has the file open: it will do this
                 self._raw.execute("PRAGMA busy_timeout = 0")
                 self._raw.execute("PRAGMA journal_mode = DELETE")
+            self._ahead = False
+        self.connection.close()
+        self._engine.dispose()
         self._raw.close()
 
     def _in_words(self, context: ExceptionContext) -> None:
