@@ -81,6 +81,18 @@ def test_a_group_written_over_its_first_column_only_counts_for_all_of_them() -> 
     assert found["转正时间/文号"] is None
 
 
+def test_a_day_spread_over_three_columns_is_not_taken_for_its_year() -> None:
+    rows: Rows = [["姓名", "性别", "入党时间", "", ""], ["", "", "年", "月", "日"], ["张伟", "男", 2004.0, 7.0, 1.0]]
+    assert "joined_on" not in fields(rows, (0, 2, 0, 4)).values()
+
+
+def test_a_list_of_names_is_a_table_and_a_title_above_one_is_not() -> None:
+    (names,) = tables([["姓名"], ["张伟"]])
+    assert names.body == 1
+    (roster,) = tables([["党员", "", ""], ["姓名", "性别", "学历"], ["张伟", "男", "大学"]])
+    assert roster.top == 1
+
+
 def test_what_is_said_of_somebody_else_is_not_said_of_the_member() -> None:
     rows: Rows = [
         ["姓名", "性别", "配偶", "", "入党介绍人"],

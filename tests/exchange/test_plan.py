@@ -160,6 +160,11 @@ def test_an_unknown_branch_is_planned_under_the_office_with_one_warning(desk: De
     assert not plan.rows[0].findings
 
 
+def test_a_name_close_to_a_registered_one_is_proposed_and_never_one_of_another_number(desk: Desk) -> None:
+    plan = desk.plan(["甲一", "男", "", "", "第二支部", ""], ["乙二", "男", "", "", "第三支部", ""])
+    assert [finding.proposal for _row, finding in plan.said()] == ["第二党支部", None]
+
+
 def test_a_row_may_be_mended_and_is_judged_anew(desk: Desk) -> None:
     plan = desk.plan(["甲一", "男", "123", "", "第一党支部", ""])
     assert plan.rows[0].choices == (Decision.SKIP,)

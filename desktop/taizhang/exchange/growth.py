@@ -1,15 +1,21 @@
 """Records that an import will create because its rows name them: known to the gate before they are stored."""
 
+import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from taizhang.core.check import Draft, check
-from taizhang.core.context import Context, Value, Values
+from taizhang.core.context import Value, Values
 from taizhang.core.field import as_text
 from taizhang.core.kinds_linked import Link
 from taizhang.core.ledger import Ledger
 from taizhang.core.text import is_blank
+from taizhang.store.store import Store
+
+_NUMBERS = re.compile("[0-9一二三四五六七八九十]")
+_CLOSE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,10 @@ class Seedling:
 class Growing:
     """The office with the records that are about to be: a `core.context.Context` for the gate of an import."""
 
-    def __init__(self, base: Context, ledgers: Mapping[str, Ledger], office: int) -> None:
-        self._base, self._ledgers, self._office = base, ledgers, office
+    def __init__(self, store: Store) -> None:
+        self._store, self._base = store, store.context()
+        self._ledgers: Mapping[str, Ledger] = store.ledgers
+        self._known: dict[str, list[str]] = {}
         self._named: dict[tuple[str, str], Seedling] = {}
         self._by_rid: dict[int, Seedling] = {}
         self._rows: dict[tuple[str, str], int] = {}
@@ -69,13 +77,21 @@ class Growing:
         ledger = self._ledgers[field.ledger]
         wanted: dict[str, object] = {ledger.title_field: text, **field.grow}
         if ledger.tree and ledger.office:
-            wanted[ledger.tree] = self._office
+            wanted[ledger.tree] = self._store.root
         draft = check(ledger, wanted, self._base)
         if not draft.ok:
             return None
         seedling = Seedling(-1 - len(self._by_rid) - len(self._row_names), text, draft)
         self._named[field.ledger, text] = self._by_rid[seedling.rid] = seedling
         return seedling
+
+    def like(self, ledger: str, text: str) -> str | None:
+        """A registered name so close to `text`, and with the same numbers, that it may be meant."""
+        if ledger not in self._known:
+            keys = filter(None, (self._ledgers[ledger].title_field, self._ledgers[ledger].short_field))
+            self._known[ledger] = [str(values[0]) for key in keys for values in self._store.index(ledger, [key])]
+        same = [name for name in self._known[ledger] if _NUMBERS.findall(name) == _NUMBERS.findall(text)]
+        return next(iter(difflib.get_close_matches(text, same, n=1, cutoff=_CLOSE)), None)
 
     def announce(self, ledger: str, names: Sequence[str]) -> int:
         """A row of the file that others of its rows may point at; returns its placeholder."""

@@ -68,17 +68,21 @@ def _first_title(rows: Sequence[Sequence[Cell]], top: int) -> int:
 def _heading_rows(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[int]:
     """Rows that read like headings: two known ones at least, and no less than a third of what stands there."""
     words = set(vocabulary.words)
+    alone = None
     seen = False
     for index, row in enumerate(rows):
         if index >= _SEARCHED and words.isdisjoint(row):
             continue
         texts = set(row) - {""}
         found = vocabulary.fields_in(texts)
-        alone = not seen and len(texts) <= 3 and vocabulary.title in found
-        if alone or (len(found) >= 2 and 3 * len(found) >= len(texts)):
+        if len(found) >= 2 and 3 * len(found) >= len(texts):
             seen = True
             words.update(text for text in texts if isinstance(text, str))
             yield index
+        elif alone is None and len(texts) <= 3 and vocabulary.title in found:
+            alone = index
+    if alone is not None and not seen:
+        yield alone  # a list of names and nothing else that we know
 
 
 def _lists_records(columns: Sequence[Column], vocabulary: Vocabulary) -> bool:

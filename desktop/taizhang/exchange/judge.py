@@ -35,6 +35,7 @@ class Judge:
         self._places: dict[tuple[int, int], int] = {}
         links = [field for field in ledger.fields if isinstance(field, Link)]
         self._growers = [field for field in links if field.grow]
+        self._links = {field.key: field.ledger for field in links}
         self._inward = inward_links(ledger)
         self._own = [field.key for field in ledger.fields if field.unique or field.key == ledger.title_field]
 
@@ -180,13 +181,13 @@ class Judge:
         found = []
         for key in self._own:
             cell = raw.get(key)
-            if isinstance(cell, str) and cell in DITTOS:
+            if isinstance(cell, str) and cell.strip() in DITTOS:
                 said = f"{self._ledger.by_key[key].label}不能写“{cell}”，请填写。"
                 found.append(error(key, said, value=cell))
         for key, text in self._grown.get(at, ()):
             if as_text(raw.get(key)) == text:
                 said = f"“{text}”尚未登记，导入时将在本单位下新建。如已登记，请改成登记的名称。"
-                found.append(warning(key, said, value=text))
+                found.append(warning(key, said, value=text, proposal=self._growing.like(self._links[key], text)))
         return found
 
     def _labels(self, keys: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ def plan_import(
     if options.mapping is not None:
         check_mapping(ledger, options.mapping)
     sources, notes = find_sources(book, ledger, options.sheet, options.mapping, store.recall(memo_key(ledger)))
-    growing = Growing(store.context(), store.ledgers, store.root)
+    growing = Growing(store)
     found = [
         (number, row) for number, source in enumerate(sources) for row in _rows(source, ledger, growing, store.root)
     ]

@@ -88,7 +88,7 @@ class RowReader:
 
     def _take(self, key: str, cell: str, raw: dict[str, object], previous: Mapping[str, object]) -> None:
         """A cell of blanks, a ditto, or one that our own export has guarded."""
-        if cell in DITTOS and key not in self._own:
+        if cell.strip() in DITTOS and key not in self._own:
             if key in previous:
                 raw[key] = previous[key]
         elif not cell.isspace():

@@ -80,9 +80,8 @@ def find_sources(
             notes.append(f"工作表“{candidate.name}”里没有{ledger.title}的表头，已跳过。")
     if not sources:
         name = ledger.by_key[ledger.title_field].label
-        raise Refused(
-            f"没有找到{ledger.title}的表头（至少要有“{name}”一栏），没有导入任何内容。请检查是否选错了文件或台账。"
-        )
+        said = f"没有找到{ledger.title}的表头（至少要有“{name}”一栏），没有导入任何内容。请检查是否选错了文件或台账。"
+        raise Refused(said + "".join(note for note in notes if "工作表" in note))
     return sources, notes
 
 

@@ -32,10 +32,11 @@ class Sense:
 
 UNKNOWN = Sense(None, Why.UNKNOWN)
 _SERIALS = ("序号", "编号", "序列", "序", "号", "行号", "排序", "no", "#")
-# Headings that say something only together with the heading above them.
+# Headings that say something only together with the heading above them. A day spread over columns 年, 月 and 日 is not
+# among them: a third of it would be taken for the whole.
 GENERIC = frozenset({
     "年月", "年月日", "日期", "时间", "起止时间", "名称", "内容", "情况", "类别", "类型", "号码", "编号",
-    "具体时间", "具体日期", "填写", "备注", "说明", "年", "月", "日",
+    "具体时间", "具体日期", "填写", "备注", "说明",
 })  # fmt: skip
 # Headings above others which say that those speak of somebody else.
 OTHERS = frozenset({
