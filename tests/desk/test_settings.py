@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.settings import Appearance, Settings, load, save
@@ -55,10 +55,14 @@ def test_the_latest_backups_are_shown_and_can_be_reached(qtbot: QtBot, tmp_path:
     backups = [(datetime(2026, 11, day, 9, 12), tmp_path / f"{day}.tz") for day in (21, 20)]  # noqa: DTZ001 - wall time
     dialog = SettingsDialog(Settings(), backups)
     qtbot.addWidget(dialog)
-    said = next(label.text() for label in dialog.findChildren(QLabel) if label.text().startswith("共 2 份"))
-    assert said.splitlines()[1:] == ["2026-11-21 09:12", "2026-11-20 09:12"]
+    assert [dialog.backups.item(row).text() for row in range(2)] == ["2026-11-21 09:12", "2026-11-20 09:12"]
     opens = {button.text(): button.isEnabled() for button in dialog.findChildren(QPushButton)}
     assert opens["打开所在文件夹"]
+    assert not dialog.restore.isEnabled()
+    dialog.backups.setCurrentRow(1)
+    with qtbot.waitSignal(dialog.restore_asked) as asked:
+        QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    assert asked.args == [tmp_path / "20.tz"]
     empty = SettingsDialog(Settings(), [])
     qtbot.addWidget(empty)
     assert not next(b for b in empty.findChildren(QPushButton) if b.text() == "打开所在文件夹").isEnabled()

@@ -17,6 +17,7 @@ from taizhang.desk.doors import Doors
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Facts, Office
+from taizhang.desk.restoring import ask_target, bring_back, office_of
 from taizhang.desk.settings import Settings
 from taizhang.desk.welcome import WelcomePage
 from taizhang.desk.window_size import open_at
@@ -81,7 +82,14 @@ class Program(QObject):
             self.window = None
 
     def open(self, path: Path) -> None:
-        """Open an office file; the welcome page says why when that fails."""
+        """Open an office file; the welcome page says why when that fails. A backup is first copied to a new file."""
+        if made := office_of(path):
+            target = ask_target(path, *made, self.window)
+            if target is None:
+                self.begin(None)
+            else:
+                bring_back(self._worker, self._registry, path, target, self.open, self._failed)
+            return
         self._into_office(lambda: Store.open(path, self._registry, who=self._who, today=self._day))
 
     def create(self, name: str, kind: str, path: Path) -> None:
@@ -130,12 +138,16 @@ class Program(QObject):
         self._show(window)
         self.welcome = None
 
-    def _door(self, name: str, _what: object) -> None:
+    def _door(self, name: str, what: object) -> None:
         if name == "open" and self.window is not None:
-            chosen, _ = QFileDialog.getOpenFileName(self.window, "打开单位", "", "台账单位文件 (*.tz);;所有文件 (*)")
+            chosen = what if isinstance(what, Path) else self._choose(self.window)
             if chosen:
-                self._next = Path(chosen)
+                self._next = chosen
                 self.window.close()
+
+    def _choose(self, window: QMainWindow) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(window, "打开单位", "", "台账单位文件 (*.tz);;所有文件 (*)")
+        return Path(chosen) if chosen else None
 
     def _office_closed(self) -> None:
         following, self._next = self._next, None

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from taizhang.desk.about import AboutDialog
 from taizhang.desk.asked import Asked
@@ -37,6 +37,7 @@ class Doors(QObject):
         self._window, self._settings, self._changed, self._now = window, settings, changed, now
         self._office = window.office
         self._help: HelpWindow | None = None
+        self._who = settings.who
 
     def open(self, name: str, what: object) -> None:
         """Open what a page or a key asks for."""
@@ -47,25 +48,25 @@ class Doors(QObject):
         elif name == "settings":
             self._open_settings()
         elif name == "about":
-            AboutDialog(self._window).exec()
+            _run(AboutDialog(self._window))
         elif name == "backup":
             self._back_up()
 
     def _print(self, asked: Asked) -> None:
         preview = PreviewDialog(self._office, asked, self._now, self._window)
         preview.help_asked.connect(self._open_help)
-        preview.exec()
+        _run(preview)
 
     def _import(self, asked: Asked) -> None:
         wizard = ImportWizard(self._office, asked.ledger, self._window)
         wizard.help_asked.connect(self._open_help)
         wizard.open_records.connect(lambda rids: self._window.open_records(asked.ledger.key, rids))
-        wizard.exec()
+        _run(wizard)
 
     def _export(self, asked: Asked) -> None:
         dialog = ExportDialog(self._office, asked, self._window)
         dialog.help_asked.connect(self._open_help)
-        dialog.exec()
+        _run(dialog)
 
     def _open_help(self, page: str) -> None:
         if self._help is None:
@@ -75,9 +76,17 @@ class Doors(QObject):
 
     def _open_settings(self) -> None:
         dialog = SettingsDialog(self._settings, list_backups(self._office.facts.path), self._window)
-        dialog.changed.connect(self._changed)
+        dialog.changed.connect(self._settle)
         dialog.backup_asked.connect(self._back_up)
-        dialog.exec()
+        dialog.restore_asked.connect(lambda backup: self._window.door.emit("open", backup))
+        _run(dialog)
+
+    def _settle(self, settings: Settings) -> None:
+        """Let a choice take effect; another name counts from the next change on."""
+        self._changed(settings)
+        if settings.who != self._who:
+            self._who = settings.who
+            self._office.act_as(settings.who)
 
     def _back_up(self) -> None:
         name = f"{self._office.facts.path.stem} {self._now():%Y-%m-%d %H%M}.tz"
@@ -88,3 +97,9 @@ class Doors(QObject):
             self._office.ask(
                 lambda store: store.backup(target), lambda _none: self._office.said.emit(f"已备份到 {target.name}")
             )
+
+
+def _run(dialog: QDialog) -> None:
+    """Show a dialog until it is closed, then let it go: a preview holds the whole PDF."""
+    dialog.exec()
+    dialog.deleteLater()

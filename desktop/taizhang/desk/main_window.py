@@ -43,8 +43,8 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.open_page)
         self.navigation.asked.connect(lambda name: self.door.emit(name, self.page.help_page))
         office.undoable.connect(self._undoable)
-        office.refresh_undo()
         self.open_page("first")
+        office.refresh_undo()
 
     @property
     def page(self) -> Page:

@@ -1,7 +1,7 @@
 """The open office as the window sees it: work goes to the file's own thread, news comes back as signals."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,6 +49,7 @@ class Office(QObject):
     said = Signal(str)
     hidden = Signal(bool)
     undoable = Signal(object)
+    renamed = Signal(str)
 
     def __init__(self, store: Store, facts: Facts, worker: Worker, parent: QObject | None = None) -> None:
         """`store` belongs to the worker's file thread and is touched there only."""
@@ -59,6 +60,7 @@ class Office(QObject):
         self.ledgers = facts.ledgers
         self.can = Undoable()
         self.masked = False
+        self._closing = False
 
     def ask(
         self,
@@ -67,7 +69,12 @@ class Office(QObject):
         failed: Failed | None = None,
         owner: QObject | None = None,
     ) -> None:
-        """Ask the store something; `then` gets the answer in the window's thread (see `Worker.run`)."""
+        """Ask the store something; `then` gets the answer in the window's thread (see `Worker.run`).
+
+        Once the office is being closed, nothing is asked any more.
+        """
+        if self._closing:
+            return
         self.worker.run(lambda: fn(self._store), then, failed, owner)
 
     def do(
@@ -106,6 +113,15 @@ class Office(QObject):
         """Do again what was taken back last."""
         self.change(lambda store: store.redo(), line=lambda changes: f"已{changes.title}")
 
+    def act_as(self, who: str) -> None:
+        """Go on under another name: what is done from now on is journalled as theirs."""
+
+        def rename(store: Store) -> None:
+            store.who = who
+
+        self.facts = replace(self.facts, who=who)
+        self.ask(rename, lambda _none: self.renamed.emit(who))
+
     def mask(self, masked: bool) -> None:
         """Hide personal data on the screen (F9), or show it again."""
         self.masked = masked
@@ -128,6 +144,7 @@ class Office(QObject):
             then()
 
         self.ask(lambda store: store.close(), lambda _none: then(), failed)
+        self._closing = True
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Refused):

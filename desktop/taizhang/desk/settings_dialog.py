@@ -6,13 +6,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from taizhang.desk.about import AboutDialog
 from taizhang.desk.settings import Appearance, Settings
 from taizhang.desk.theme import SIZES
-from taizhang.desk.widgets import GAP, PAD, Panel, button, label, row
+from taizhang.desk.widgets import GAP, PAD, Panel, button, column, label, row, scrolled
+from taizhang.desk.window_size import open_at
 
-_MOST_SHOWN = 5  # backups
+_FOOT = 96  # pixels for the buttons below, and the margins
+_BACKUPS_HEIGHT = 124  # pixels: four lines
 _SIZE_LABELS = ("标准", "大", "特大")
 _APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
 
@@ -22,6 +34,7 @@ class SettingsDialog(QDialog):
 
     changed = Signal(object)  # Settings
     backup_asked = Signal()
+    restore_asked = Signal(Path)
 
     def __init__(
         self, settings: Settings, backups: Sequence[tuple[datetime, Path]] | None = None, parent: QWidget | None = None
@@ -32,6 +45,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("设置")
         self._settings = settings
         self._backups = list(backups or ())
+        self.backups = QListWidget()
         self.who = QLineEdit(settings.who)
         self.who.setPlaceholderText("例如：王敏")
         self.who.setAccessibleName("记录人")
@@ -41,15 +55,16 @@ class SettingsDialog(QDialog):
         self.sizes.idClicked.connect(self._sized)
         self.appearances = _choices(list(_APPEARANCES.values()), list(_APPEARANCES).index(settings.appearance), self)
         self.appearances.idClicked.connect(self._lit)
+        parts = [self._person(), self._looks(), *([self._safety()] if backups is not None else [])]
+        content = QWidget()
+        content.setLayout(column(*parts, None))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(GAP)
-        layout.addWidget(self._person())
-        layout.addWidget(self._looks())
-        if backups is not None:
-            layout.addWidget(self._safety())
-        layout.addStretch(1)
-        layout.addLayout(row(None, button("关闭", on=self.accept)))
+        layout.addWidget(scrolled(content), 1)
+        about = button("关于台账", role="quiet", on=self._about)
+        layout.addLayout(row(about, None, button("关闭", on=self.accept)))
+        open_at(self, 540, content.sizeHint().height() + _FOOT)
 
     def done(self, result: int) -> None:
         """Take the name as it stands, however the dialog is closed."""
@@ -75,12 +90,20 @@ class SettingsDialog(QDialog):
     def _safety(self) -> Panel:
         panel = Panel(gap=6)
         panel.body.addWidget(label("备份", "heading"))
-        panel.body.addWidget(label(_told(self._backups), "body", wrap=True))
-        panel.body.addWidget(label("每次关闭单位时自动备份。请每周另存一份到 U 盘。", "small", wrap=True))
+        for when, _file in self._backups:
+            self.backups.addItem(f"{when:%Y-%m-%d %H:%M}")
+        self.backups.setFixedHeight(_BACKUPS_HEIGHT)
+        self.backups.setAccessibleName("备份")
+        told = f"共 {len(self._backups)} 份，最近的在上面。" if self._backups else "还没有备份。"
+        panel.body.addWidget(label(f"{told}每次关闭单位时自动备份。请每周另存一份到 U 盘。", "small", wrap=True))
+        if self._backups:
+            panel.body.addWidget(self.backups)
+        self.restore = button("恢复成新文件…", "clock-counter-clockwise", on=self._restore)
         here = button("打开所在文件夹", "folder-open", on=self._open_folder)
         here.setEnabled(bool(self._backups))
-        other = button("备份到…", "floppy-disk", on=self.backup_asked.emit)
-        panel.body.addLayout(row(here, other, None))
+        self.restore.setEnabled(False)
+        self.backups.currentRowChanged.connect(lambda at: self.restore.setEnabled(at >= 0))
+        panel.body.addLayout(row(button("备份到…", "floppy-disk", on=self.backup_asked.emit), here, self.restore, None))
         return panel
 
     def _named(self) -> None:
@@ -97,15 +120,16 @@ class SettingsDialog(QDialog):
         self._settings.appearance = list(_APPEARANCES)[which]
         self.changed.emit(self._settings)
 
+    def _about(self) -> None:
+        AboutDialog(self).exec()
+
+    def _restore(self) -> None:
+        at = self.backups.currentRow()
+        self.accept()
+        self.restore_asked.emit(self._backups[at][1])
+
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._backups[0][1].parent)))
-
-
-def _told(backups: Sequence[tuple[datetime, Path]]) -> str:
-    if not backups:
-        return "还没有备份。"
-    times = "\n".join(f"{when:%Y-%m-%d %H:%M}" for when, _file in backups[:_MOST_SHOWN])
-    return f"共 {len(backups)} 份，最近的在上面：\n{times}"
 
 
 def _choices(texts: Sequence[str], chosen: int, parent: QWidget) -> QButtonGroup:

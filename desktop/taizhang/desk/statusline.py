@@ -37,6 +37,7 @@ class StatusLine(QFrame):
         office.changed.connect(lambda _changes: self.undo.show())
         office.undoable.connect(self._undoable)
         office.hidden.connect(self._masked)
+        office.renamed.connect(lambda _who: self._backed_up(self._backup))
         office.ask(lambda store: store.last_backup(), self._backed_up, owner=self)
 
     def say(self, text: str) -> None:
@@ -53,6 +54,7 @@ class StatusLine(QFrame):
         self.privacy.setText("F9 显示个人信息" if masked else "F9 遮盖个人信息")
 
     def _backed_up(self, at: datetime | None) -> None:
+        self._backup = at
         facts = self._office.facts
         parts = [
             facts.who,
