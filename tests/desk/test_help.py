@@ -40,6 +40,14 @@ def test_there_is_a_page_for_each_task_in_the_order_of_the_work() -> None:
     assert [page.title for page in pages().values()] == TOPICS
 
 
+def test_every_page_is_read_as_markdown_without_leftovers(window: HelpWindow) -> None:
+    for page in pages().values():
+        window.open_page(page.key)
+        text = window.page.toPlainText()
+        assert text.startswith(page.title)
+        assert not re.search(r"(?<!\*)\*\*(?!\*)|`|\]\(|^#", text, re.MULTILINE), page.title
+
+
 def test_every_link_leads_to_a_page() -> None:
     for page in pages().values():
         links = re.findall(r"\]\((.*?)\)", page.markdown)

@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from taizhang.core.privacy import Profile
 from taizhang.desk.asked import Asked
-from taizhang.desk.office import Office
+from taizhang.desk.office import Facts, Office
 from taizhang.desk.preview import PreviewDialog
 from taizhang.desk.printing import print_pages
 from taizhang.desk.widgets import Banner
+from taizhang.desk.worker import Threads
+from taizhang.registry import installed
 from taizhang.store.query import Filter, Query
-from tests.desk.offices import open_office
+from taizhang.store.store import Store
+from tests.desk.offices import loud, open_office
 from tests.offices import NOON, Office as Filed
 
 Opens = Callable[..., PreviewDialog]
@@ -230,3 +233,27 @@ def test_a_printer_that_refuses_is_said(tmp_path: Path, preview: Opens) -> None:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no-such-folder" / "out.pdf"))
     assert not print_pages(printer, dialog.pane.document, [0])
+
+
+def test_with_real_threads_the_newest_choice_wins_and_closing_early_harms_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    filed, _office = open_office(tmp_path)
+    filed.store.close()
+    worker = Threads(loud)
+    made: list[Store] = []
+    worker.run(lambda: Store.open(filed.path, installed()), made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    office = Office(made[0], Facts.of(made[0]), worker)
+    asked = Asked("print", office.ledgers["members"], Query("members"), "", (), ())
+    dialog = PreviewDialog(office, asked, lambda: NOON)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=20_000)
+    for title in ("甲", "乙", "最后的标题"):
+        dialog.options.title.setText(title)
+        dialog._draw()
+    qtbot.waitUntil(lambda: "最后的标题" in _text(dialog), timeout=20_000)
+    dialog._draw()
+    dialog.reject()
+    worker.run(made[0].close, lambda _none: made.clear())
+    qtbot.waitUntil(lambda: not made)
+    worker.close()

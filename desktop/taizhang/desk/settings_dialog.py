@@ -23,7 +23,7 @@ from taizhang.desk.theme import SIZES
 from taizhang.desk.widgets import GAP, PAD, Panel, button, column, label, row, scrolled
 from taizhang.desk.window_size import open_at
 
-_FOOT = 96  # pixels for the buttons below, and the margins
+_SIDES, _FOOT = 60, 96  # pixels for the margins and the scroll bar, for the margins and the buttons below
 _BACKUPS_HEIGHT = 124  # pixels: four lines
 _SIZE_LABELS = ("标准", "大", "特大")
 _APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
@@ -64,7 +64,8 @@ class SettingsDialog(QDialog):
         layout.addWidget(scrolled(content), 1)
         about = button("关于台账", role="quiet", on=self._about)
         layout.addLayout(row(about, None, button("关闭", on=self.accept)))
-        open_at(self, 540, content.sizeHint().height() + _FOOT)
+        room = content.sizeHint()
+        open_at(self, max(540, room.width() + _SIDES), room.height() + _FOOT)
 
     def done(self, result: int) -> None:
         """Take the name as it stands, however the dialog is closed."""
