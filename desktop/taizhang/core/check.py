@@ -1,12 +1,16 @@
 """The one gate: a raw mapping in, a draft with findings out, from whichever door it came."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from taizhang.core.context import RID, Context, Value, Values
 from taizhang.core.field import Field, Reading
 from taizhang.core.findings import Finding, error
 from taizhang.core.ledger import Ledger
+
+# What cells and inputs hold; anything else (a list of records, bytes) is read each time.
+_REMEMBERED = frozenset({str, float, int, bool, date, datetime})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,10 @@ class Gate:
         values: dict[str, Value] = {}
         findings: list[Finding] = []
         for key, given in raw.items():
-            value, said = self._read(by_key[key], given)
-            values[key] = value
-            if said:
-                findings += said
+            reading = self._read(by_key[key], given)
+            values[key] = reading[0]
+            if reading[1]:
+                findings += reading[1]
         whole: dict[str, Value] = {**(before or {}), **values}
         if rid is not None:
             whole[RID] = rid
@@ -62,7 +66,7 @@ class Gate:
 
     def _read(self, field: Field, given: object) -> Reading:
         seen = self._seen.get(field.key)
-        if seen is None or not isinstance(given, Hashable):
+        if seen is None or type(given) not in _REMEMBERED:
             return field.read(given, self._context)
         # 1, 1.0 and True are equal to a dict, and not to a field.
         known = (type(given), given)

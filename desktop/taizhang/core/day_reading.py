@@ -15,6 +15,7 @@ _SEP = r"[-./\\年月、。·,，‐–—−]"
 _SMALL = "([0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,3})"
 _YEAR = "([0-9]{2,4}|[〇零一二三四五六七八九]{2,4})"
 _ISO = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DOTTED = re.compile("([0-9]{4})[./]([0-9]{1,2})(?:[./]([0-9]{1,2}))?")  # what most sheets write
 _PARTS = re.compile(f"{_YEAR}{_SEP}(?:{_SMALL}(?:月份|{_SEP})?(?:(?<={_SEP}){_SMALL}[日号.]?)?)?")
 _DIGITS = re.compile(r"([0-9]{4})(?:\.?([0-9]{2})([0-9]{2})?)?")
 _TIME = re.compile(r"(?<=[0-9日])[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\+08:?00)?$")
@@ -52,7 +53,7 @@ def parse_day(raw: object) -> str:
 
 @lru_cache(maxsize=16_384)
 def _from_text(raw: str) -> str:
-    if match := _ISO.fullmatch(raw):
+    if match := _ISO.fullmatch(raw) or _DOTTED.fullmatch(raw):
         return _checked(*match.groups())
     text = clean(raw).lstrip("'’‘`").translate(_FORMS)
     text = _GAP.sub("-", _TIME.sub("", text)).replace(" ", "")

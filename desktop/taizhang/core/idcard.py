@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Collection
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
@@ -66,6 +66,11 @@ def problems(number: str, today: date, provinces: Collection[str] | None = None)
     `provinces` are the two-figure prefixes of domain 2.6 (default: the shipped table); county codes are not judged,
     abolished ones stay valid.
     """
+    return list(_problems(number, today, _shipped_provinces() if provinces is None else frozenset(provinces)))
+
+
+@lru_cache(maxsize=1024)  # one row asks of its number several times: the field, what follows from it, the rules
+def _problems(number: str, today: date, provinces: frozenset[str]) -> list[Problem]:
     if len(number) == 15 and number.isdecimal() and number.isascii():
         return _fifteen(number)
     if len(number) != 18:
@@ -73,7 +78,7 @@ def problems(number: str, today: date, provinces: Collection[str] | None = None)
     if not _SHAPE.fullmatch(number):
         return [Problem("characters", "身份证号码应为 17 位数字加 1 位数字或 X，请核对。")]
     found = []
-    if number[:2] not in (_shipped_provinces() if provinces is None else provinces):
+    if number[:2] not in provinces:
         found.append(Problem("area", f"没有以 {number[:2]} 开头的身份证号码，请核对前两位。"))
     if number[17] != check_digit(number[:17]):
         found.append(_bad_check(number))

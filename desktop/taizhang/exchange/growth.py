@@ -32,17 +32,13 @@ class Growing:
 
     def __init__(self, store: Store) -> None:
         self._store, self._base = store, store.context()
+        self.today: date = self._base.today  # one day for the whole plan, however long it is looked at
         self._ledgers: Mapping[str, Ledger] = store.ledgers
         self._known: dict[str, list[str]] = {}
         self._named: dict[tuple[str, str], Seedling] = {}
         self._by_rid: dict[int, Seedling] = {}
         self._rows: dict[tuple[str, str], int] = {}
         self._row_names: dict[int, str] = {}
-
-    @property
-    def today(self) -> date:
-        """The day of the office."""
-        return self._base.today
 
     def find(self, ledger: str, text: str) -> Sequence[int]:
         """Records of the office first, then rows of the file, then those about to be created."""

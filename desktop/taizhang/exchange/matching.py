@@ -1,5 +1,6 @@
 """Recognises the record that a row speaks of, and rows of one file that speak of the same."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from taizhang.core.kinds import Day
 from taizhang.core.ledger import Ledger
 from taizhang.store.store import Store
 
+_DAY = re.compile("[0-9]{4}(?:-[0-9]{2}){0,2}")
 # Values by field key, as the gate has read them; blank ones and those with errors are left out.
 Facts = Mapping[str, Value]
 
@@ -108,14 +110,16 @@ class Doubles:
             found = _values(values, keys)
             if found is None or earlier is not None:
                 continue
-            earlier = next((row for row, other in seen.get(found[:1], ()) if self._same(keys, values, other)), None)
+            earlier = next(
+                (row for row, other in seen.get(_bucket(found), ()) if self._same(keys, values, other)), None
+            )
         if earlier is not None:
             return earlier
         if rid is not None:
             self._matched[rid] = number
         for keys, seen in zip(self._sets, self._seen, strict=True):
             if (found := _values(values, keys)) is not None:
-                seen.setdefault(found[:1], []).append((number, values))
+                seen.setdefault(_bucket(found), []).append((number, values))
         return None
 
     def _same(self, keys: Sequence[str], values: Values, other: Values) -> bool:
@@ -132,6 +136,11 @@ def agree(one: Sequence[Value], other: Sequence[Value]) -> bool:
         a == b or (isinstance(a, str) and isinstance(b, str) and _less_exact(a, b))
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _bucket(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """What values that `agree` have in common: of days the year alone."""
+    return tuple([value[:4] if isinstance(value, str) and _DAY.fullmatch(value) else value for value in values])
 
 
 def _less_exact(a: str, b: str) -> bool:

@@ -1,5 +1,6 @@
 """Plans an import: reads the rows, recognises records, asks the gate. The office is only asked, never changed."""
 
+from taizhang.core.collecting import uncollected
 from taizhang.core.ledger import Ledger
 from taizhang.core.progress import Progress, silent
 from taizhang.exchange.captions import Captions
@@ -19,6 +20,11 @@ def plan_import(
     book: Workbook, ledger: Ledger, store: Store, options: ImportOptions = NOTHING, progress: Progress = silent
 ) -> ImportPlan:
     """What importing `book` into `ledger` would do; raises `Refused` when nothing in it can be read as this ledger."""
+    with uncollected():
+        return _plan(book, ledger, store, options, progress)
+
+
+def _plan(book: Workbook, ledger: Ledger, store: Store, options: ImportOptions, progress: Progress) -> ImportPlan:
     if options.mapping is not None:
         check_mapping(ledger, options.mapping)
     sources, notes = find_sources(book, ledger, options.sheet, options.mapping, store.recall(memo_key(ledger)))

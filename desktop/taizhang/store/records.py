@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Executable, bindparam, select, update
 
 from taizhang.core.context import Value, Values
 from taizhang.core.errors import Refused
@@ -13,7 +13,8 @@ from taizhang.core.hanzi import pinyin_key, stroke_key
 from taizhang.core.ledger import Ledger
 from taizhang.store.coding import pack, special, unpack
 from taizhang.store.database import Database
-from taizhang.store.schema import COMPLETE, FLAWS, JOURNALLED, PAST, PINYIN, STROKES, VOID, Schema
+from taizhang.store.inserting import insert_many
+from taizhang.store.schema import COMPLETE, FLAWS, JOURNALLED, PAST, PINYIN, STROKES, Schema
 from taizhang.store.search import line_of
 
 _Item = TypeVar("_Item")
@@ -75,17 +76,17 @@ class Records:
 
     def insert(self, ledger: Ledger, rows: Sequence[tuple[int, Values]]) -> None:
         """New records. `rows` holds (rid, values with `FLAWS`)."""
-        table = self.schema.ledgers[ledger.key]
-        keys = ["rid", *(field.key for field in ledger.fields), VOID, PAST, FLAWS, COMPLETE, PINYIN, STROKES]
-        odd = [field.key for field in special(ledger)]
+        named = set().union(*(values for _rid, values in rows))
+        keys = [field.key for field in ledger.fields if field.key in named] + [FLAWS]
+        odd = [field.key for field in special(ledger) if field.key in named]
         packed = []
         for rid, values in rows:
-            stored = {**values, **{key: pack(values.get(key)) for key in odd}}
-            packed.append((rid, *map(stored.get, keys[1:-3]), *self._derived(ledger, values)))
-        self._many(table, keys, packed)
-        self._many(
-            self.schema.found[ledger.key], ["rid", "text"], [(rid, line_of(ledger, values)) for rid, values in rows]
-        )
+            stored = {**values, **{key: pack(values.get(key)) for key in odd}} if odd else values
+            packed.append((rid, *map(stored.get, keys), *self._derived(ledger, values)))
+        columns = ["rid", *keys, COMPLETE, PINYIN, STROKES]
+        insert_many(self.connection, self.schema.ledgers[ledger.key], columns, packed)
+        lines = [(rid, line_of(ledger, values)) for rid, values in rows]
+        insert_many(self.connection, self.schema.found[ledger.key], ["rid", "text"], lines)
 
     def update(
         self, ledger: Ledger, before: Mapping[int, Values], changes: Sequence[tuple[int, Mapping[str, Value]]]
@@ -112,18 +113,6 @@ class Records:
     def _derived(self, ledger: Ledger, values: Values) -> tuple[int, str, str]:
         name = ledger.name_of(values)
         return ledger.completeness(values), pinyin_key(name), stroke_key(name)
-
-    def _many(self, table: Table, keys: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        """One prepared statement for all rows: an import of ten thousand must not pay for each value twice."""
-        compiled = insert(table).values({key: bindparam(key) for key in keys}).compile(dialect=self.connection.dialect)
-        order = getattr(compiled, "positiontup", None)
-        if order is None:  # a database that takes named parameters
-            self.connection.execute(insert(table), [dict(zip(keys, row, strict=True)) for row in rows])
-            return
-        if list(order) != list(keys):
-            places = [keys.index(key) for key in order]
-            rows = [tuple(row[place] for place in places) for row in rows]
-        self.connection.exec_driver_sql(str(compiled), list(rows))
 
 
 def batches(items: Sequence[_Item]) -> list[Sequence[_Item]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from taizhang.core.check import check
+from taizhang.core.collecting import uncollected
 from taizhang.core.context import Context, Value
 from taizhang.core.errors import Refused
 from taizhang.core.ids import Ids
@@ -279,7 +280,7 @@ class Store:
         if self.read_only:
             raise Refused("这个文件以只读方式打开，没有改动；请另存一份或换一台电脑打开。")
         try:
-            with self._database.transaction() as connection:
+            with self._database.transaction() as connection, uncollected():
                 self._look()
                 op = journal.begin(connection, self._schema, title, self.who, self._clock(), kind, target)
                 work = Work(self._records, self._ids, self._facts.owner, op, self.today, self._lookups.forget)

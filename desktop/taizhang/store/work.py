@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from taizhang.core.check import Draft
 from taizhang.core.context import Value, Values
@@ -14,6 +14,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.core.progress import Progress, silent
 from taizhang.store.attachments import take_in
 from taizhang.store.coding import pack, to_json
+from taizhang.store.inserting import insert_many
 from taizhang.store.past import remembered
 from taizhang.store.records import Records, batches
 from taizhang.store.references import references_to
@@ -141,11 +142,8 @@ class Work:
         for draft in drafts:
             _refuse_errors(draft)
         rec = self._records.schema.rec
-        ids = [(first + index, self._ids.new()) for index in range(len(drafts))]
-        self.connection.execute(
-            insert(rec),
-            [{"rid": rid, "id": new, "ledger": ledger.key, "owner": self._owner, "epoch": 0} for rid, new in ids],
-        )
+        who = [(first + index, self._ids.new(), ledger.key, self._owner, 0) for index in range(len(drafts))]
+        insert_many(self.connection, rec, ("rid", "id", "ledger", "owner", "epoch"), who)
         full = [(first + index, _filled(draft)) for index, draft in enumerate(drafts)]
         self._records.insert(ledger, full)
         self._journal((rid, None, values) for rid, values in full)
@@ -159,12 +157,8 @@ class Work:
                 raise Refused(f"有两条{ledger.title}的{field.label}相同，没有保存；请核对后再试。")
 
     def _journal(self, entries: Iterable[tuple[int, Values | None, Values]]) -> None:
-        rows = [
-            {"op": self._op, "rid": rid, "old": None if old is None else to_json(old), "new": to_json(new)}
-            for rid, old, new in entries
-        ]
-        if rows:
-            self.connection.execute(insert(self._records.schema.journal), rows)
+        rows = [(self._op, rid, None if old is None else to_json(old), to_json(new)) for rid, old, new in entries]
+        insert_many(self.connection, self._records.schema.journal, ("op", "rid", "old", "new"), rows)
 
     def _next_rid(self) -> int:
         rec = self._records.schema.rec
