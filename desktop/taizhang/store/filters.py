@@ -61,7 +61,7 @@ def _held(op: str, field: Field, now: Any, value: Any) -> bool:
     if now is None or value is None:
         return now is value
     if op == "has":
-        return value in now if isinstance(now, tuple) else str(value).lower() in str(now).lower()
+        return value in now if isinstance(now, tuple) else str(pack(value)).lower() in str(pack(now)).lower()
     within = isinstance(field, Day) and now.startswith(f"{value}-")
     return bool(now >= value if op == "from" else within or (now == value if op == "is" else now <= value))
 
@@ -69,6 +69,6 @@ def _held(op: str, field: Field, now: Any, value: Any) -> bool:
 def _contains(column: ColumnElement[Any], field: Field, value: Value) -> ColumnElement[bool]:
     """Text within text; of a list, one of its items: 1 is not in [12]."""
     if not field.packed:
-        return cast(column, Text).contains(str(value), autoescape=True)
+        return cast(column, Text).contains(str(pack(value)), autoescape=True)
     item = str(pack((value,)))[1:-1]  # type: ignore[arg-type]  # one item of a list: a number or a hash
     return ("," + func.trim(column, "[]") + ",").contains(f",{item},", autoescape=True)

@@ -52,6 +52,7 @@ class Reading:
     ) -> list[Row]:
         """Rows in the order of `rids`."""
         ledger = self._records.ledgers[ledger_key]
+        asked = list(ledger.by_key) if columns is None else [key for key in columns if key in ledger.by_key]
         fields, derived = _split(ledger, columns)
         found = self._fetch(ledger, rids, fields)
         if as_of is not None:
@@ -59,7 +60,7 @@ class Reading:
                 found[rid] = values_as_of(values, as_of.isoformat())
         day = as_of or self._lookups.today
         more = derivation.derive(self._records, self._lookups, ledger, found, derived, day) if derived else {}
-        made = {rid: _row(ledger_key, rid, values, fields, more.get(rid, {})) for rid, values in found.items()}
+        made = {rid: _row(ledger_key, rid, values, asked, more.get(rid, {})) for rid, values in found.items()}
         return [made[rid] for rid in rids if rid in made]
 
     def rid(self, identifier: str) -> int:
