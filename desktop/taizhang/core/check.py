@@ -1,6 +1,6 @@
 """The one gate: a raw mapping in, a draft with findings out, from whichever door it came."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from taizhang.core.field import Field, Reading
 from taizhang.core.findings import Finding, error
 from taizhang.core.ledger import Ledger
 
+_NONE: frozenset[str | None] = frozenset()
 # What cells and inputs hold; anything else (a list of records, bytes) is read each time.
 _REMEMBERED = frozenset({str, float, int, bool, date, datetime})
 
@@ -60,7 +61,7 @@ class Gate:
         if rid is not None:
             whole[RID] = rid
         self._fill(whole, values)
-        broken = {finding.field for finding in findings if finding.is_error}
+        broken = {finding.field for finding in findings if finding.is_error} if findings else _NONE
         findings += self._across(whole, broken, values, rid)
         return Draft(ledger, values, tuple(findings))
 
@@ -81,7 +82,7 @@ class Gate:
                 if whole.get(key) is None and value is not None:
                     whole[key] = values[key] = value
 
-    def _across(self, whole: Values, broken: set[str | None], values: Values, rid: int | None) -> list[Finding]:
+    def _across(self, whole: Values, broken: AbstractSet[str | None], values: Values, rid: int | None) -> list[Finding]:
         ledger, context = self._ledger, self._context
         findings: list[Finding] = []
         blank = [field for field in self._required if whole.get(field.key) is None and field.key not in broken]

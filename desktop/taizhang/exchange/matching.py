@@ -106,20 +106,21 @@ class Doubles:
         `only_surest`: the user has looked at it, and a mere likeness counts no more.
         """
         earlier = self._matched.get(rid) if rid is not None else None
-        for keys, seen in zip(self._sets[: 1 if only_surest else None], self._seen, strict=False):
-            found = _values(values, keys)
-            if found is None or earlier is not None:
-                continue
-            earlier = next(
-                (row for row, other in seen.get(_bucket(found), ()) if self._same(keys, values, other)), None
-            )
+        known = [
+            (keys, seen, _bucket(found))
+            for keys, seen in zip(self._sets, self._seen, strict=True)
+            if (found := _values(values, keys)) is not None
+        ]
+        for keys, seen, bucket in known:
+            if earlier is not None or (only_surest and keys is not self._sets[0]):
+                break
+            earlier = next((row for row, other in seen.get(bucket, ()) if self._same(keys, values, other)), None)
         if earlier is not None:
             return earlier
         if rid is not None:
             self._matched[rid] = number
-        for keys, seen in zip(self._sets, self._seen, strict=True):
-            if (found := _values(values, keys)) is not None:
-                seen.setdefault(_bucket(found), []).append((number, values))
+        for _keys, seen, bucket in known:
+            seen.setdefault(bucket, []).append((number, values))
         return None
 
     def _same(self, keys: Sequence[str], values: Values, other: Values) -> bool:
@@ -140,7 +141,11 @@ def agree(one: Sequence[Value], other: Sequence[Value]) -> bool:
 
 def _bucket(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """What values that `agree` have in common: of days the year alone."""
-    return tuple([value[:4] if isinstance(value, str) and _DAY.fullmatch(value) else value for value in values])
+    return tuple([value[:4] if _is_day(value) else value for value in values])
+
+
+def _is_day(value: Value) -> bool:
+    return isinstance(value, str) and len(value) in {4, 7, 10} and _DAY.fullmatch(value) is not None
 
 
 def _less_exact(a: str, b: str) -> bool:

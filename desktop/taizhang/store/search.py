@@ -24,9 +24,11 @@ def line_of(ledger: Ledger, values: Values) -> str:
         value = values.get(key) if key else None
         if isinstance(value, str):
             parts += value.split("、") if key in ledger.numbered else [value]
-    once = dict.fromkeys(part.lower() for part in parts if part)
-    latin, other = [part for part in once if part.isascii()], [part for part in once if not part.isascii()]
-    return f"{_EDGE.join(('', *latin, ''))}{_HALF}{_EDGE.join(('', *other, ''))}"
+    latin, other = [""], [""]
+    for part in dict.fromkeys(parts):
+        if part:
+            (latin if part.isascii() else other).append(part)
+    return f"{_EDGE.join(latin)}{_EDGE}{_HALF}{_EDGE.join(other)}{_EDGE}".lower()
 
 
 class Haystack:

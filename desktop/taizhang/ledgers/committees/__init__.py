@@ -175,5 +175,5 @@ LEDGER = Ledger(
     scope="organisation",
     match=(("organisation", "name", "post"),),
     sorts=("organisation", "post", "pinyin", "strokes", "term_ends_on"),
-    search_fields=("name", "duties", "unit_post", "session"),
+    search_fields=("duties", "unit_post", "session"),
 )

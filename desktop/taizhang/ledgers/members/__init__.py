@@ -48,5 +48,4 @@ LEDGER = Ledger(
     scope="branch",
     match=(("id_number",), ("name", "born_on")),
     sorts=("pinyin", "strokes", "party_post", "joined_on", "born_on"),
-    search_fields=("name", "id_number", "phone"),
 )
