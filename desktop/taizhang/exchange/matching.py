@@ -141,11 +141,11 @@ def agree(one: Sequence[Value], other: Sequence[Value]) -> bool:
 
 def _bucket(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """What values that `agree` have in common: of days the year alone."""
-    return tuple([value[:4] if _is_day(value) else value for value in values])
+    return tuple([value[:4] if isinstance(value, str) and _is_day(value) else value for value in values])
 
 
-def _is_day(value: Value) -> bool:
-    return isinstance(value, str) and len(value) in {4, 7, 10} and _DAY.fullmatch(value) is not None
+def _is_day(value: str) -> bool:
+    return len(value) in {4, 7, 10} and _DAY.fullmatch(value) is not None
 
 
 def _less_exact(a: str, b: str) -> bool:
