@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from taizhang.core.errors import Refused, StoreTrouble
-from taizhang.store.backup import folder_of, list_backups, restore, thinned
+from taizhang.store.backup import restore
+from taizhang.store.shelf import folder_of, list_backups, thinned
 from taizhang.store.query import Query
 from taizhang.store.store import Store
 from tests.offices import NOON, Office

@@ -1,5 +1,7 @@
-"""Between the values of the core and what the database stores."""
+"""Between the values of the core and what the database stores; what cannot be read back says that it is damaged."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,8 +10,13 @@ from taizhang.core.context import Value, Values
 from taizhang.core.field import Field
 from taizhang.core.kinds import Flag
 from taizhang.core.ledger import Ledger
+from taizhang.store.trouble import Damaged
 
+_Stored = str | int | bool | list[str | int] | None  # a value in JSON; only a tuple looks different
 _encoder = msgspec.json.Encoder()
+_values = msgspec.json.Decoder(dict[str, _Stored])
+_items = msgspec.json.Decoder(list[str | int])
+_spells = msgspec.json.Decoder(list[tuple[str, str, _Stored]])
 
 
 def pack(value: Value) -> str | int | None:
@@ -24,7 +31,7 @@ def unpack(field: Field, stored: Any) -> Value:
     if stored is None:
         return None
     if field.packed:
-        return tuple(msgspec.json.decode(stored))
+        return _value(_decoded(_items, stored))
     return bool(stored) if isinstance(field, Flag) else stored
 
 
@@ -38,8 +45,37 @@ def to_json(values: Values) -> str:
     return _encoder.encode(values).decode()
 
 
-def from_json(text: str | None) -> dict[str, Value]:
+def from_json(text: Any) -> dict[str, Value]:
     """Values from the journal; an empty mapping for none."""
-    if text is None:
-        return {}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in msgspec.json.decode(text).items()}
+    found: dict[str, _Stored] = {} if text is None else _decoded(_values, text)
+    return {key: _value(value) for key, value in found.items()}
+
+
+def spells_to_json(spells: Sequence[tuple[str, str, Value]]) -> str:
+    """A past as its column holds it."""
+    return _encoder.encode(spells).decode()
+
+
+def spells_from_json(text: str) -> list[tuple[str, str, Value]]:
+    """(key, until, value) of a past."""
+    found: list[tuple[str, str, _Stored]] = _decoded(_spells, text)
+    return [(key, until, _value(value)) for key, until, value in found]
+
+
+def moment(text: Any) -> datetime:
+    """A moment as an operation holds it."""
+    try:
+        return datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise Damaged from None
+
+
+def _decoded(decoder: msgspec.json.Decoder[Any], stored: Any) -> Any:
+    try:
+        return decoder.decode(stored)
+    except (TypeError, msgspec.DecodeError):
+        raise Damaged from None
+
+
+def _value(stored: _Stored) -> Value:
+    return tuple(stored) if isinstance(stored, list) else stored  # type: ignore[return-value]  # all of one kind

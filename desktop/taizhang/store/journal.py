@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from taizhang.core.context import Values
 from taizhang.core.ledger import Ledger
-from taizhang.store.coding import from_json
+from taizhang.store.coding import from_json, moment
 from taizhang.store.records import Records
 from taizhang.store.rows import Entry, Operation
 from taizhang.store.schema import VOID, Schema
@@ -106,7 +106,7 @@ def history(records: Records, ledger: Ledger, rid: int) -> list[Entry]:
         before, after = from_json(old), from_json(new)
         action = "add" if old is None else _void_action(after)
         fields = {key: (before.get(key), value) for key, value in after.items() if key in ledger.by_key}
-        entries.append(Entry(op, title, who, datetime.fromisoformat(at), action, fields))
+        entries.append(Entry(op, title, who, moment(at), action, fields))
     return entries
 
 
@@ -121,6 +121,4 @@ def operations(records: Records, limit: int) -> list[Operation]:
     table = records.schema.operation
     columns = (table.c.op, table.c.title, table.c.who, table.c.at, table.c["count"], table.c.undone)
     rows = records.execute(select(*columns).order_by(table.c.op.desc()).limit(limit))
-    return [
-        Operation(op, title, who, datetime.fromisoformat(at), n, bool(undone)) for op, title, who, at, n, undone in rows
-    ]
+    return [Operation(op, title, who, moment(at), n, bool(undone)) for op, title, who, at, n, undone in rows]

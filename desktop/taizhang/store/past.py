@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import msgspec
-
 from taizhang.core.context import Value, Values
 from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
+from taizhang.store.coding import spells_from_json, spells_to_json
 from taizhang.store.schema import PAST
-from taizhang.store.trouble import Damaged
 
 
 class Spell(NamedTuple):
@@ -25,11 +23,7 @@ def spells(values: Values) -> list[Spell]:
     text = values.get(PAST)
     if not isinstance(text, str):
         return []
-    try:
-        found = msgspec.json.decode(text, type=list[tuple[str, str, str | int | bool | list[str | int] | None]])
-    except msgspec.DecodeError:
-        raise Damaged from None
-    return [Spell(key, until, _value(value)) for key, until, value in found]
+    return [Spell(*spell) for spell in spells_from_json(text)]
 
 
 def remembered(
@@ -80,7 +74,7 @@ def merged(now: Values, start: Values, end: Values) -> str | None:
 
 def pack(past: list[Spell]) -> str | None:
     """A past as it is stored."""
-    return msgspec.json.encode(past).decode() if past else None
+    return spells_to_json(past) if past else None
 
 
 def as_of(values: Values, day: str) -> dict[str, Value]:
@@ -121,7 +115,3 @@ def _redated(kept: list[Spell], field: Field, began: str, typed: str) -> list[Sp
         if any(spell.key == key and spell.until > typed for spell in kept):
             kept = _ended(kept, key, typed, None)
     return kept
-
-
-def _value(stored: str | int | bool | list[str | int] | None) -> Value:
-    return tuple(stored) if isinstance(stored, list) else stored  # type: ignore[return-value]  # all of one kind

@@ -32,8 +32,9 @@ def trouble_of(problem: BaseException, path: Path) -> StoreTrouble | None:
     """The trouble of the file at `path` that a database error stands for; None when the error is our own mistake."""
     code = getattr(problem, "sqlite_errorcode", None)
     if not isinstance(code, int):
-        # The driver alone speaks, without a code, when stored text is not UTF-8: bytes of the file have changed.
-        return Damaged() if type(problem) is sqlite3.OperationalError else None
+        # The driver alone speaks, without a code, when stored text or what it says of it is not UTF-8.
+        garbled = isinstance(problem, UnicodeDecodeError) or type(problem) is sqlite3.OperationalError
+        return Damaged() if garbled else None
     if code & 0xFF == sqlite3.SQLITE_CORRUPT:
         return Damaged()
     if code & 0xFF in _GONE and not path.exists():
@@ -47,7 +48,7 @@ def in_words(path: Path) -> Iterator[None]:
     """Let no trouble of the file at `path` out but as a `StoreTrouble`."""
     try:
         yield
-    except sqlite3.Error as problem:
+    except (sqlite3.Error, UnicodeDecodeError) as problem:
         trouble = trouble_of(problem, path)
         if trouble is None:
             raise
