@@ -1,29 +1,41 @@
-"""The program with a window: starts Qt, opens an office or the welcome page, and goes from one to the other."""
+"""The program with a window: starts Qt, opens an office or the welcome page, and goes from one to the other.
+
+What the first picture does not need is loaded when it is needed: the database library takes longer than all the rest.
+"""
+
+from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
-from taizhang import last_office, sample
+from taizhang import last_office
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.kinds_linked import Choice
 from taizhang.desk import settings as user_settings, theme
 from taizhang.desk.doors import Doors
+from taizhang.desk.first_figures import Figures, remembered
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Facts, Office
 from taizhang.desk.restoring import ask_target, bring_back, office_of
 from taizhang.desk.settings import Settings
-from taizhang.desk.welcome import WelcomePage
 from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Threads, Worker
 from taizhang.registry import Registry, installed
-from taizhang.store.store import Store
+from taizhang.store.rows import ROOT
+
+if TYPE_CHECKING:
+    from taizhang.desk.welcome import WelcomePage
+    from taizhang.store.store import Store
 
 
 def run(office: Path | None, *, who: str = "", today: date | None = None, registry: Registry | None = None) -> int:
@@ -90,10 +102,16 @@ class Program(QObject):
             else:
                 bring_back(self._worker, self._registry, path, target, self.open, self._failed)
             return
-        self._into_office(lambda: Store.open(path, self._registry, who=self._who, today=self._day))
+        opened = partial(_opened, path, self._registry, self._who, self._day)
+        if figures := remembered(path):
+            self._show_at_once(path, opened, figures)
+        else:
+            self._into_office(opened)
 
     def create(self, name: str, kind: str, path: Path) -> None:
         """Make a new office file and open it."""
+        from taizhang.store.store import Store
+
         self._into_office(
             lambda: Store.create(path, self._registry, name=name, kind=kind, who=self._who, today=self._day)
         )
@@ -104,6 +122,8 @@ class Program(QObject):
         folder = documents / "台账示例"
 
         def made() -> Path:
+            from taizhang import sample
+
             there = sorted(folder.glob("*.tz"))
             return there[0] if there else sample.make(folder, self._registry)
 
@@ -122,13 +142,22 @@ class Program(QObject):
             store = opened()
             return store, Facts.of(store), store.today
 
-        self._worker.run(read, self._show_office, self._failed, self)
+        def show(found: tuple[Store, Facts, date]) -> None:
+            store, facts, today = found
+            self._show_office(Office(lambda: store, facts, self._worker), today)
 
-    def _show_office(self, found: tuple[Store, Facts, date]) -> None:
-        store, facts, today = found
-        last_office.opened(facts.path)
-        office = Office(store, facts, self._worker)
-        window = MainWindow(office, today)
+        self._worker.run(read, show, self._failed, self)
+
+    def _show_at_once(self, path: Path, opened: Callable[[], Store], figures: Figures) -> None:
+        """Show what the file remembers while it is being opened; the welcome page says why when that fails."""
+        facts = Facts(path, figures.name, ROOT, self._who, False, self._registry.ledgers)
+        office = Office(opened, facts, self._worker)
+        office.ask(lambda _store: None, lambda _none: None, self._failed, self)
+        self._show_office(office, self._day() if self._day else self._now().date(), figures)
+
+    def _show_office(self, office: Office, today: date, figures: Figures | None = None) -> None:
+        last_office.opened(office.facts.path)
+        window = MainWindow(office, today, figures)
         office.setParent(window)
         doors = Doors(window, self.settings, self.dress, self._now)
         window.door.connect(doors.open)
@@ -157,6 +186,8 @@ class Program(QObject):
             app.quit()
 
     def _show_welcome(self) -> None:
+        from taizhang.desk.welcome import WelcomePage
+
         field = self._registry.office_ledger.by_key["kind"]
         kinds = field.codes.labels() if isinstance(field, Choice) else []
         self.welcome = page = WelcomePage(kinds, last_office.recent())
@@ -187,7 +218,16 @@ class Program(QObject):
     def _failed(self, error: Exception) -> None:
         if self.welcome is None:
             self._show_welcome()
-        self._messages.unhandled(error)
+        if self.welcome and isinstance(error, (Refused, StoreTrouble)):
+            self.welcome.say(str(error))
+        else:
+            self._messages.unhandled(error)
+
+
+def _opened(path: Path, registry: Registry, who: str, today: Callable[[], date] | None) -> Store:
+    from taizhang.store.store import Store
+
+    return Store.open(path, registry, who=who, today=today)
 
 
 def _last() -> Path | None:

@@ -61,6 +61,7 @@ class LedgerPage(Page):
         self._many = QTimer(self, singleShot=True, interval=_COUNT_LATER)
         self._lay_out()
         self._connect()
+        self.model.mask(office.masked)
         office.ask(lambda store: store.recall(self._columns_key), self._recalled, owner=self)
 
     # -- what the window asks ------------------------------------------------------------------------------------------

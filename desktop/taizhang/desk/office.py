@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +11,10 @@ from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.desk.worker import Failed, Worker
 from taizhang.store.rows import Changes
-from taizhang.store.store import Store
-from taizhang.store.work import Work
+
+if TYPE_CHECKING:
+    from taizhang.store.store import Store
+    from taizhang.store.work import Work
 
 T = TypeVar("T")
 
@@ -29,9 +31,13 @@ class Facts:
     ledgers: Mapping[str, Ledger]
 
     @classmethod
-    def of(cls, store: Store) -> "Facts":
+    def of(cls, store: "Store") -> "Facts":
         """Read them off an open store."""
         return cls(store.path, store.name, store.root, store.who, store.read_only, store.ledgers)
+
+
+class _NotOpen(Exception):  # noqa: N818 - it reads as what is so
+    """The file could not be opened; whoever asked first has been told why."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,13 @@ class Office(QObject):
     undoable = Signal(object)
     renamed = Signal(str)
 
-    def __init__(self, store: Store, facts: Facts, worker: Worker, parent: QObject | None = None) -> None:
-        """`store` belongs to the worker's file thread and is touched there only."""
+    def __init__(
+        self, opened: Callable[[], "Store"], facts: Facts, worker: Worker, parent: QObject | None = None
+    ) -> None:
+        """`opened` is called once, on the worker's file thread, which alone touches the store: it may take its time."""
         super().__init__(parent)
-        self._store = store
+        self._opened = opened
+        self._store: Store | None = None
         self.facts = facts
         self.worker = worker
         self.ledgers = facts.ledgers
@@ -64,7 +73,7 @@ class Office(QObject):
 
     def ask(
         self,
-        fn: Callable[[Store], T],
+        fn: Callable[["Store"], T],
         then: Callable[[T], object],
         failed: Failed | None = None,
         owner: QObject | None = None,
@@ -75,12 +84,24 @@ class Office(QObject):
         """
         if self._closing:
             return
-        self.worker.run(lambda: fn(self._store), then, failed, owner)
+        complain = failed or self.worker.unhandled
+
+        def missed(error: Exception) -> None:
+            if not isinstance(error, _NotOpen):  # that has been said once
+                complain(error)
+
+        self.worker.run(lambda: fn(self._open()), then, missed, owner)
+
+    def _open(self) -> "Store":
+        opened, self._opened = self._opened, _not_open
+        if self._store is None:
+            self._store = opened()
+        return self._store
 
     def do(
         self,
         title: str,
-        work: Callable[[Work], object],
+        work: Callable[["Work"], object],
         then: Callable[[Changes], object] | None = None,
         failed: Failed | None = None,
     ) -> None:
@@ -89,7 +110,7 @@ class Office(QObject):
 
     def change(
         self,
-        fn: Callable[[Store], Changes],
+        fn: Callable[["Store"], Changes],
         then: Callable[[Changes], object] | None = None,
         failed: Failed | None = None,
         line: Callable[[Changes], str] | None = None,
@@ -116,7 +137,7 @@ class Office(QObject):
     def act_as(self, who: str) -> None:
         """Go on under another name: what is done from now on is journalled as theirs."""
 
-        def rename(store: Store) -> None:
+        def rename(store: "Store") -> None:
             store.who = who
 
         self.facts = replace(self.facts, who=who)
@@ -155,6 +176,11 @@ class Office(QObject):
     def _undoable(self, can: Undoable) -> None:
         self.can = can
         self.undoable.emit(can)
+
+
+def _not_open() -> "Store":
+    """What is asked of an office that could not be opened."""
+    raise _NotOpen
 
 
 def _past(changes: Changes) -> str:

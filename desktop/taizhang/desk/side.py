@@ -50,6 +50,7 @@ class Side(QStackedWidget):
         self.card.void.connect(self._void)
         self.history.left.connect(self.back)
         self.bulk.done.connect(self.back)
+        self.card.hide_personal(masked=office.masked)
         office.hidden.connect(self.card.hide_personal)
 
     @property
