@@ -136,7 +136,7 @@ def test_it_is_printed(office: Office) -> None:
 
 
 def test_it_has_a_form(office: Office, qtbot: QtBot) -> None:
-    form = Form(VISITS, Desk(office.store, Facts.of(office.store), Inline(loud)))
+    form = Form(VISITS, Desk(lambda: office.store, Facts.of(office.store), Inline(loud)))
     qtbot.addWidget(form)
     assert list(form.fields) == list(VISITS.by_key)
 

@@ -17,4 +17,4 @@ def open_office(folder: Path, *, filled: bool = True) -> tuple[Filed, Office]:
     filed = Filed(folder / "office.tz")
     if filled:
         filed.fill()
-    return filed, Office(filed.store, Facts.of(filed.store), Inline(loud))
+    return filed, Office(lambda: filed.store, Facts.of(filed.store), Inline(loud))

@@ -11,8 +11,8 @@ from taizhang.desk.restoring import bring_back, office_of
 from taizhang.desk.settings import Settings
 from taizhang.desk.worker import Inline
 from taizhang.registry import installed
-from taizhang.store.backup import list_backups
 from taizhang.store.query import Query
+from taizhang.store.shelf import list_backups
 from taizhang.store.store import Store
 from tests.desk.offices import loud, open_office
 from tests.offices import NOON, TODAY

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from taizhang.desk.first_figures import count, remembered
 from taizhang.desk.first_page import FirstPage
 from taizhang.desk.office import Office
 from taizhang.store.query import Query
@@ -43,7 +44,7 @@ def test_every_ledger_has_its_count_and_the_count_opens_the_ledger(
 def test_every_gap_opens_exactly_the_records_that_it_counts(page: FirstPage, office: tuple[Filed, Office]) -> None:
     asked: list[Query] = []
     page.query.connect(asked.append)
-    lines = buttons(page, "row")
+    lines = [one for one in buttons(page, "row") if one.toolTip().endswith("未填")]
     assert lines
     for one in lines:
         one.click()
@@ -67,3 +68,24 @@ def test_a_step_is_taken_back_from_the_page(page: FirstPage, office: tuple[Filed
 
 def test_it_says_when_the_last_backup_was_made(page: FirstPage) -> None:
     assert "还没有备份" in page.backup.text()
+
+
+def test_r_org_01_what_the_rules_say_today_opens_the_record(page: FirstPage, qtbot: QtBot) -> None:
+    opened: list[tuple[str, int]] = []
+    page.record.connect(lambda ledger, rid: opened.append((ledger, rid)))
+    remarks = [one for one in buttons(page, "row") if "正式党员只有" in one.toolTip()]
+    assert remarks
+    remarks[0].click()
+    assert opened[0][0] == "organisations"
+    assert isinstance(qtbot, QtBot)
+
+
+def test_the_file_remembers_the_page_until_something_is_done(page: FirstPage, office: tuple[Filed, Office]) -> None:
+    store = office[0].store
+    kept = remembered(store.path)
+    assert kept is not None
+    assert kept == count(store)
+    draft = office[0].check("members", {"name": "安然"})
+    store.do("新增党员名册：安然", lambda work: work.add(draft))
+    assert remembered(store.path) is None
+    assert isinstance(page, FirstPage)

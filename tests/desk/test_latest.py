@@ -39,7 +39,7 @@ def test_only_the_newest_of_the_questions_that_wait_is_asked(blank_office: tuple
     filed, office = blank_office
     del qtbot
     worker = _Slow()
-    desk = Office(filed.store, office.facts, worker)
+    desk = Office(lambda: filed.store, office.facts, worker)
     holder, asked, told = QObject(), list[str](), list[str]()
     latest = Latest(desk, holder)
 

@@ -242,7 +242,7 @@ def test_with_real_threads_the_newest_choice_wins_and_closing_early_harms_nothin
     made: list[Store] = []
     worker.run(lambda: Store.open(filed.path, installed()), made.append)
     qtbot.waitUntil(lambda: bool(made))
-    office = Office(made[0], Facts.of(made[0]), worker)
+    office = Office(lambda: made[0], Facts.of(made[0]), worker)
     asked = Asked("print", office.ledgers["members"], Query("members"), "", (), ())
     dialog = PreviewDialog(office, asked, lambda: NOON)
     qtbot.addWidget(dialog)

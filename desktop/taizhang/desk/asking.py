@@ -1,14 +1,19 @@
 """What a list asks of the store, answered on the file's thread: the records, the first lines, the filters in words."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from taizhang.core.day import show
 from taizhang.core.ledger import Ledger
 from taizhang.desk.shown import Column, Line, lines
 from taizhang.desk.table_model import CHUNK
 from taizhang.store.query import Filter, Query
-from taizhang.store.store import Store
+
+if TYPE_CHECKING:
+    from taizhang.store.store import Store
 
 SORTS = {"pinyin": "姓名拼音", "strokes": "姓氏笔画"}
 SHOWS = {"present": "在册", "gone": "已减少", "void": "已作废", "all": "全部"}

@@ -3,21 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from taizhang.desk.about import AboutDialog
 from taizhang.desk.asked import Asked
-from taizhang.desk.export_dialog import ExportDialog
-from taizhang.desk.help import HelpWindow
 from taizhang.desk.help_pages import pages
-from taizhang.desk.import_wizard import ImportWizard
 from taizhang.desk.main_window import MainWindow
-from taizhang.desk.preview import PreviewDialog
 from taizhang.desk.settings import Settings
-from taizhang.desk.settings_dialog import SettingsDialog
-from taizhang.store.backup import list_backups
+from taizhang.store.shelf import list_backups
+
+if TYPE_CHECKING:
+    from taizhang.desk.help import HelpWindow
 
 _HELP = {"first": "start"}
 _HELP_FOR_LEDGERS = "find"
@@ -48,33 +46,45 @@ class Doors(QObject):
         elif name == "settings":
             self._open_settings()
         elif name == "about":
+            from taizhang.desk.about import AboutDialog
+
             _run(AboutDialog(self._window))
         elif name == "backup":
             self._back_up()
 
     def _print(self, asked: Asked) -> None:
+        from taizhang.desk.preview import PreviewDialog
+
         preview = PreviewDialog(self._office, asked, self._now, self._window)
         preview.help_asked.connect(self._open_help)
         _run(preview)
 
     def _import(self, asked: Asked) -> None:
+        from taizhang.desk.import_wizard import ImportWizard
+
         wizard = ImportWizard(self._office, asked.ledger, self._window)
         wizard.help_asked.connect(self._open_help)
         wizard.open_records.connect(lambda rids: self._window.open_records(asked.ledger.key, rids))
         _run(wizard)
 
     def _export(self, asked: Asked) -> None:
+        from taizhang.desk.export_dialog import ExportDialog
+
         dialog = ExportDialog(self._office, asked, self._window)
         dialog.help_asked.connect(self._open_help)
         _run(dialog)
 
     def _open_help(self, page: str) -> None:
         if self._help is None:
+            from taizhang.desk.help import HelpWindow
+
             self._help = HelpWindow(self._window)
         wanted = page if page in pages() else _HELP.get(page, _HELP_FOR_LEDGERS)
         self._help.open_page(wanted)
 
     def _open_settings(self) -> None:
+        from taizhang.desk.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._settings, list_backups(self._office.facts.path), self._window)
         dialog.changed.connect(self._settle)
         dialog.backup_asked.connect(self._back_up)

@@ -1,64 +1,34 @@
 """The first page: what each ledger holds, what is missing, what was done lately, when the last backup was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from taizhang.desk.asking import INCOMPLETE
-from taizhang.desk.history import moment
+from taizhang.desk.first_figures import Count, Figures, Lack, Said, Step, count
 from taizhang.desk.icons import pixmap
+from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
 from taizhang.desk.page import Page, PageBar
 from taizhang.desk.shown import measures
 from taizhang.desk.widgets import GAP, Panel, button, column, emptied, label, row, scrolled, set_role
 from taizhang.store.query import Filter, Query
-from taizhang.store.rows import Changes, Gap, Operation
-from taizhang.store.store import Store
+from taizhang.store.rows import Changes
 
-_MOST_GAPS, _MOST_STEPS = 8, 8
 _CALM = 250  # milliseconds: several changes at once are counted once
 
 
-@dataclass(frozen=True)
-class Count:
-    """One ledger: its records, and those among them that lack something."""
-
-    ledger: str
-    records: int
-    incomplete: int
-
-
-@dataclass(frozen=True)
-class Work:
-    """What is wanting in one ledger."""
-
-    ledger: str
-    gaps: Sequence[Gap]
-
-
-def counts(store: Store) -> list[Count]:
-    """How many records each ledger holds today."""
-    return [
-        Count(
-            key,
-            store.count(Query(key)),
-            store.count(Query(key, where=(INCOMPLETE,))) if measures(ledger) else 0,
-        )
-        for key, ledger in store.ledgers.items()
-    ]
-
-
 class FirstPage(Page):
-    """`query` asks to open a list, `page` a ledger; every number opens the records behind it."""
+    """`query` asks to open a list, `page` a ledger, `record` (ledger, rid) a record."""
 
     query = Signal(object)  # Query
     page = Signal(str)
+    record = Signal(str, int)
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, figures: Figures | None = None, parent: QWidget | None = None) -> None:
+        """`figures` are what the file remembers; they are shown until everything is counted anew."""
         super().__init__("first", PageBar("首页"), parent)
         self.office = office
         self._stale = True
@@ -67,12 +37,18 @@ class FirstPage(Page):
         self._figures = QGridLayout()
         self._figures.setSpacing(GAP)
         self._gaps = column(gap=2)
+        self._remarks = column(gap=2)
         self._steps = column(gap=2)
+        self._attention = _titled("请留意", self._remarks)
+        self._attention.hide()
+        self._shown: Figures | None = None
         self.backup = label("", "muted")
         self._lay_out()
         self.bar.pressed.connect(lambda _action: office.undo())
         office.changed.connect(self._heard)
         self._draw_counts([Count(key, -1, 0) for key in office.ledgers])
+        if figures is not None:
+            self.draw(figures)
 
     def shown(self) -> None:
         """See `Page.shown`."""
@@ -80,16 +56,9 @@ class FirstPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        """Ask everything anew, the quick things first."""
+        """Count everything anew."""
         self._stale = False
-        self.office.ask(counts, self._draw_counts, owner=self)
-        self.office.ask(lambda store: store.operations(_MOST_STEPS), self._draw_steps, owner=self)
-        self.office.ask(lambda store: store.last_backup(), self._draw_backup, owner=self)
-        self.office.ask(
-            lambda store: [Work(key, store.gaps(key)) for key, ledger in store.ledgers.items() if measures(ledger)],
-            self._draw_gaps,
-            owner=self,
-        )
+        self.office.ask(count, self.draw, owner=self)
 
     def _heard(self, _changes: Changes) -> None:
         if self.isVisible():
@@ -99,7 +68,19 @@ class FirstPage(Page):
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
-    def _draw_counts(self, found: list[Count]) -> None:
+    def draw(self, figures: Figures) -> None:
+        """Show what was counted."""
+        if figures == self._shown:
+            return
+        self._shown = figures
+        self._draw_counts(figures.counts)
+        self._draw_lacks(figures.lacks)
+        self._draw_remarks(figures.remarks)
+        self._draw_steps(figures.steps)
+        at = figures.backup
+        self.backup.setText(f"上次备份：{moment(at)}" if at else "还没有备份。关闭程序时，有改动会自动备份。")
+
+    def _draw_counts(self, found: Sequence[Count]) -> None:
         emptied(self._figures)
         for at, one in enumerate(found):
             self._figures.addWidget(self._figure(one), at // 4, at % 4)
@@ -132,25 +113,30 @@ class FirstPage(Page):
             panel.body.addWidget(rest)
         return panel
 
-    def _draw_gaps(self, found: list[Work]) -> None:
+    def _draw_lacks(self, found: Sequence[Lack]) -> None:
         emptied(self._gaps)
-        lines = [(work.ledger, gap) for work in found for gap in work.gaps]
-        for key, gap in sorted(lines, key=lambda line: -line[1].count)[:_MOST_GAPS]:
-            ledger = self.office.ledgers[key]
-            query = Query(key, where=(Filter(gap.key, "blank"), INCOMPLETE))
-            text = f"{ledger.title}：{gap.label}未填"
-            self._gaps.addWidget(_line(text, f"{gap.count:,} {ledger.unit}", partial(self.query.emit, query)))
-        if not lines:
+        for lack in found:
+            unit = self.office.ledgers[lack.ledger].unit
+            query = Query(lack.ledger, where=(Filter(lack.key, "blank"), INCOMPLETE))
+            text = f"{self.office.ledgers[lack.ledger].title}：{lack.label}未填"
+            self._gaps.addWidget(_line(text, f"{lack.records:,} {unit}", partial(self.query.emit, query)))
+        if not found:
             self._gaps.addWidget(label("该填的都填了。", "muted"))
 
-    def _draw_steps(self, found: list[Operation]) -> None:
+    def _draw_remarks(self, found: Sequence[Said]) -> None:
+        emptied(self._remarks)
+        for said in found:
+            self._remarks.addWidget(_remark(said, partial(self.record.emit, said.ledger, said.rid)))
+        self._attention.setVisible(bool(found))
+
+    def _draw_steps(self, found: Sequence[Step]) -> None:
         emptied(self._steps)
         for step in found:
             self._steps.addWidget(self._step(step))
         if not found:
             self._steps.addWidget(label("还没有改动。", "muted"))
 
-    def _step(self, step: Operation) -> QWidget:
+    def _step(self, step: Step) -> QWidget:
         made = QWidget()
         title = label(step.title, "muted" if step.undone else "body")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -164,9 +150,6 @@ class FirstPage(Page):
         layout.addWidget(undo)
         return made
 
-    def _draw_backup(self, at: datetime | None) -> None:
-        self.backup.setText(f"上次备份：{moment(at)}" if at else "还没有备份。关闭程序时，有改动会自动备份。")
-
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -176,7 +159,9 @@ class FirstPage(Page):
         content.addLayout(self._figures)
         below = QHBoxLayout()
         below.setSpacing(GAP)
-        below.addWidget(_titled("待补的信息", self._gaps), 1, Qt.AlignmentFlag.AlignTop)
+        left = column(self._attention, _titled("待补的信息", self._gaps), gap=GAP)
+        left.addStretch(1)
+        below.addLayout(left, 1)
         below.addWidget(_titled("最近的改动", self._steps), 1, Qt.AlignmentFlag.AlignTop)
         content.addLayout(below)
         content.addWidget(self.backup)
@@ -206,6 +191,20 @@ def _line(text: str, figure: str, on: partial[None]) -> QPushButton:
     layout.addStretch(1)
     layout.addWidget(label(figure, "muted"))
     made.setMinimumHeight(34)
+    return made
+
+
+def _remark(said: Said, on: partial[None]) -> QPushButton:
+    """What is said of a record; the whole of it when the mouse rests there."""
+    made = button("", role="row", tip=said.text, on=on)
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(8, 6, 8, 6)
+    layout.setSpacing(2)
+    layout.addWidget(label(said.name))
+    text = label(said.text, "finding")
+    text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    layout.addWidget(text)
+    made.setMinimumHeight(54)
     return made
 
 

@@ -1,19 +1,25 @@
 """The history of a record, for the whole of it and for one field: who changed what from what to what, and when."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile, hide, mask
+from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
 from taizhang.desk.widgets import Panel, button, emptied, hairline, label, scrolled
 from taizhang.store.rows import Changes, Entry
-from taizhang.store.store import Store
+
+if TYPE_CHECKING:
+    from taizhang.store.store import Store
 
 ACTIONS = {"add": "新增", "change": "修改", "void": "作废", "unvoid": "恢复"}
 
@@ -133,11 +139,6 @@ class HistoryPanel(Panel):
             self._content.addWidget(label(change.label, "muted"))
             self._content.addWidget(_line(f"{old} → {new or '（清空）'}" if old else new, "body"))
         self._content.addSpacing(12)
-
-
-def moment(at: datetime) -> str:
-    """A moment as people say it: 2026年11月21日 09:12."""
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _line(text: str, role: str) -> QWidget:

@@ -3,19 +3,23 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from taizhang.desk.first_figures import Figures
 from taizhang.desk.first_page import FirstPage
-from taizhang.desk.ledger_page import LedgerPage
 from taizhang.desk.nav import Navigation
 from taizhang.desk.office import Office, Undoable
 from taizhang.desk.page import Page
 from taizhang.desk.statusline import StatusLine
 from taizhang.desk.window_size import open_at
 from taizhang.store.query import Query
+
+if TYPE_CHECKING:
+    from taizhang.desk.ledger_page import LedgerPage
 
 _BAR_KEYS = {"Ctrl+N": "add", "Ctrl+P": "print", "Ctrl+I": "import", "Ctrl+E": "export", "Ctrl+Z": "undo"}
 
@@ -26,7 +30,8 @@ class MainWindow(QMainWindow):
     door = Signal(str, object)
     closed = Signal()
 
-    def __init__(self, office: Office, today: date) -> None:
+    def __init__(self, office: Office, today: date, figures: Figures | None = None) -> None:
+        """`figures` are what the file remembers for its first page."""
         super().__init__()
         self.office = office
         self._today = today
@@ -35,7 +40,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 560)
         open_at(self, 1366, 768)
         self.navigation = Navigation(office.facts.name, office.ledgers.values())
+        self._figures = figures
         self.pages: dict[str, Page] = {}
+        self.lists: dict[str, LedgerPage] = {}
         self.stack = QStackedWidget()
         self.status = StatusLine(office)
         self._lay_out()
@@ -63,16 +70,12 @@ class MainWindow(QMainWindow):
     def open_query(self, query: Query) -> None:
         """Show the records behind a number."""
         self.open_page(query.ledger)
-        page = self.pages[query.ledger]
-        if isinstance(page, LedgerPage):
-            page.show_query(query)
+        self.lists[query.ledger].show_query(query)
 
     def open_records(self, ledger: str, rids: Sequence[int]) -> None:
         """Show these records of a ledger."""
         self.open_page(ledger)
-        page = self.pages[ledger]
-        if isinstance(page, LedgerPage):
-            page.show_records(rids)
+        self.lists[ledger].show_records(rids)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask nothing and lose nothing: drafts are kept, the file is backed up, then the window goes."""
@@ -82,9 +85,8 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._letting_go:
             self._letting_go = True
-            for page in self.pages.values():
-                if isinstance(page, LedgerPage):
-                    page.keep_draft()
+            for page in self.lists.values():
+                page.keep_draft()
             self.status.say("正在备份并关闭…")
             self.setEnabled(False)
             self.office.close(self._let_go)
@@ -97,11 +99,15 @@ class MainWindow(QMainWindow):
     def _make(self, name: str) -> Page:
         page: Page
         if name == "first":
-            first = page = FirstPage(self.office)
+            first = page = FirstPage(self.office, self._figures)
             first.query.connect(self.open_query)
             first.page.connect(self.open_page)
+            first.record.connect(lambda ledger, rid: self.open_records(ledger, [rid]))
         else:
-            listed = page = LedgerPage(self.office.ledgers[name], self.office, self._today)
+            # The lists bring much with them that the first page does not wait for.
+            from taizhang.desk.ledger_page import LedgerPage
+
+            listed = page = self.lists[name] = LedgerPage(self.office.ledgers[name], self.office, self._today)
             listed.asked.connect(lambda asked: self.door.emit(asked.action, asked))
         self.pages[name] = page
         self.stack.addWidget(page)
@@ -140,9 +146,7 @@ class MainWindow(QMainWindow):
         self.page.bar.search.selectAll()
 
     def _refresh(self) -> None:
-        page = self.page
-        if isinstance(page, (FirstPage, LedgerPage)):
-            page.refresh()
+        self.page.refresh()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

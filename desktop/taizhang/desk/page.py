@@ -87,3 +87,6 @@ class Page(QWidget):
 
     def shown(self) -> None:
         """The page comes into sight: bring it up to date where it is stale."""
+
+    def refresh(self) -> None:
+        """Ask everything anew (F5)."""

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from taizhang.desk.worker import Failed, Worker
-from taizhang.store.backup import SUFFIX, folder_of, list_backups, restore
-from taizhang.store.opening import Ledgers
-from taizhang.store.store import Store
+from taizhang.registry import Registry
+from taizhang.store.shelf import SUFFIX, folder_of, list_backups
 
 
 def office_of(backup: Path) -> tuple[Path, datetime] | None:
@@ -31,9 +30,11 @@ def ask_target(backup: Path, office: Path, when: datetime, parent: QWidget | Non
 
 
 def bring_back(
-    worker: Worker, ledgers: Ledgers, backup: Path, target: Path, then: Callable[[Path], object], failed: Failed
+    worker: Worker, ledgers: Registry, backup: Path, target: Path, then: Callable[[Path], object], failed: Failed
 ) -> None:
     """Copy the backup to `target`, prove that the program can open it, and hand it on."""
+    from taizhang.store.backup import restore
+    from taizhang.store.store import Store
 
     def prove(path: Path) -> None:
         Store.open(path, ledgers).close(with_backup=False)

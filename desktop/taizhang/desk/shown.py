@@ -1,8 +1,11 @@
 """Records as a user reads them: made on the file's thread, so that the window only draws."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from taizhang.core.context import Value
 from taizhang.core.derived import Align, Derived
@@ -10,7 +13,9 @@ from taizhang.core.field import Field, Names
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile, mask
 from taizhang.store.rows import Row
-from taizhang.store.store import Store
+
+if TYPE_CHECKING:
+    from taizhang.store.store import Store
 
 COMPLETENESS = "completeness"  # the key of the column that every ledger with wanted fields has
 

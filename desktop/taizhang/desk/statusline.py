@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from taizhang.desk.history import moment
+from taizhang.desk.moments import moment
 from taizhang.desk.office import Office, Undoable
 from taizhang.desk.widgets import PAD, button, label, set_role
 

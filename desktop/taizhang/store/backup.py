@@ -1,7 +1,7 @@
-"""Backups that prove themselves, their thinning, and restoring into a new file."""
+"""Backups that prove themselves, and restoring into a new file."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,31 +10,12 @@ from sqlalchemy import func, select, table
 
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store.database import Database
+from taizhang.store.shelf import NAME, SUFFIX, folder_of, list_backups, thinned
 from taizhang.store.trouble import Damaged
-
-_NAME = "%Y-%m-%d %H%M%S"
-SUFFIX = ".tz"
-_ALWAYS = 5  # the latest stay whatever the clock says: one that once ran years ahead must not empty the folder
 
 
 class _Unproven(StoreTrouble):
     """A copy that did not stand the check."""
-
-
-def folder_of(path: Path) -> Path:
-    """Where the backups of an office file lie: a folder beside it."""
-    return path.with_name(f"{path.stem} 备份")
-
-
-def list_backups(path: Path) -> list[tuple[datetime, Path]]:
-    """The backups of an office file, latest first."""
-    found = []
-    for file in folder_of(path).glob(f"*{SUFFIX}"):
-        try:
-            found.append((datetime.strptime(file.stem, _NAME), file))  # noqa: DTZ007 - local wall time, as in the name
-        except ValueError:
-            continue  # some other file that a person put there
-    return sorted(found, reverse=True)
 
 
 def back_up(database: Database, target: Path) -> None:
@@ -64,7 +45,7 @@ def back_up(database: Database, target: Path) -> None:
 def back_up_beside(database: Database, now: datetime) -> Path:
     """A backup into the folder beside the file, thinned afterwards."""
     folder, when = folder_of(database.path), now
-    while (target := folder / f"{when.strftime(_NAME)}{SUFFIX}").exists():
+    while (target := folder / f"{when.strftime(NAME)}{SUFFIX}").exists():
         when += timedelta(seconds=1)
     back_up(database, target)
     there = list_backups(database.path)
@@ -74,27 +55,6 @@ def back_up_beside(database: Database, now: datetime) -> Path:
             with suppress(OSError):  # a scanner may hold it: it goes the next time
                 file.unlink()
     return target
-
-
-def thinned(times: Iterable[datetime], now: datetime) -> list[datetime]:
-    """Which backups to keep, latest first.
-
-    All of two days, one a day for two weeks, one a week for ten, then one a month; and the latest five in any case.
-    """
-    in_order = sorted(times)
-    kept: dict[object, datetime] = {}
-    for when in in_order:
-        age = now - when
-        if age <= timedelta(days=2):
-            slot: object = when
-        elif age <= timedelta(days=14):
-            slot = ("day", when.date())
-        elif age <= timedelta(days=70):
-            slot = ("week", *when.isocalendar()[:2])
-        else:
-            slot = ("month", when.year, when.month)
-        kept[slot] = when  # the latest of its slot
-    return sorted({*kept.values(), *in_order[-_ALWAYS:]}, reverse=True)
 
 
 def restore(source: Path, target: Path, opened: Callable[[Path], None]) -> None:

@@ -17,7 +17,8 @@ from taizhang.store.lookups import Lookups, scoped_ledger
 from taizhang.store.past import as_of
 from taizhang.store.query import Query
 from taizhang.store.records import Records
-from taizhang.store.schema import PAST, PINYIN, ROOT, STROKES, VOID
+from taizhang.store.rows import ROOT
+from taizhang.store.schema import PAST, PINYIN, STROKES, VOID
 
 _ORDERS = {"pinyin": PINYIN, "strokes": STROKES}
 _LAST = 10_000  # behind every line of a code table

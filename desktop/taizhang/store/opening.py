@@ -13,10 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
-from taizhang.store.backup import back_up, folder_of
+from taizhang.store.backup import back_up
 from taizhang.store.database import Database
 from taizhang.store.migration import migrate, pending
 from taizhang.store.schema import Schema, build
+from taizhang.store.shelf import folder_of
 from taizhang.store.trouble import Damaged
 
 

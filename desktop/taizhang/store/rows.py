@@ -8,6 +8,7 @@ from taizhang.core.context import Value, Values
 from taizhang.core.findings import Finding
 
 Derivation = str | int | None
+ROOT = 1  # the record number of the office's own organisation: the first record of a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from taizhang.core.field import Field
 from taizhang.core.kinds_linked import Link
 from taizhang.core.ledger import Ledger
 
-ROOT = 1  # the first record of a file is the office's own organisation
-
 # Columns of a ledger's table that no field declares. The first three are journalled like fields.
 VOID, PAST, FLAWS = "_void", "_past", "_flaws"
 COMPLETE, PINYIN, STROKES = "_complete", "_pinyin", "_strokes"

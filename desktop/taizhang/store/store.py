@@ -21,8 +21,9 @@ from taizhang.store.opening import Facts, Ledgers, create_file, discard, open_fi
 from taizhang.store.query import Query
 from taizhang.store.reading import Reading
 from taizhang.store.records import Records
-from taizhang.store.rows import Changes, Entry, Gap, Operation, Row
-from taizhang.store.schema import ROOT, Schema
+from taizhang.store.rows import ROOT, Changes, Entry, Gap, Operation, Row
+from taizhang.store.schema import Schema
+from taizhang.store.shelf import list_backups
 from taizhang.store.undoing import Undoing, net
 from taizhang.store.work import Work
 
@@ -255,7 +256,7 @@ class Store:
 
     def last_backup(self) -> datetime | None:
         """When the latest backup beside the file was made."""
-        found = backup.list_backups(self.path)
+        found = list_backups(self.path)
         return found[0][0] if found else None
 
     def check(self) -> list[str]:

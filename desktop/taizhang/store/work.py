@@ -18,7 +18,8 @@ from taizhang.store.inserting import insert_many
 from taizhang.store.past import remembered
 from taizhang.store.records import Records, batches
 from taizhang.store.references import references_to
-from taizhang.store.schema import FLAWS, ROOT, VOID
+from taizhang.store.rows import ROOT
+from taizhang.store.schema import FLAWS, VOID
 from taizhang.store.uniqueness import holders, unique_fields
 
 _CHUNK = 2000  # rows between two reports of progress, where a cancel is noticed

@@ -1,0 +1,123 @@
+"""What the first page shows: counted from the store, and kept in the file so that the next start shows it at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from taizhang.desk.asking import INCOMPLETE
+from taizhang.desk.shown import measures
+from taizhang.store.glance import glance
+from taizhang.store.query import Query
+
+if TYPE_CHECKING:
+    from taizhang.store.store import Store
+
+_MEMO = "first page"
+_MOST_GAPS, _MOST_STEPS, _MOST_REMARKS = 8, 8, 8
+
+
+class Count(msgspec.Struct, frozen=True):
+    """One ledger: its records, and those among them that lack something."""
+
+    ledger: str
+    records: int
+    incomplete: int
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """A wanted field that some records of a ledger lack."""
+
+    ledger: str
+    key: str
+    label: str
+    records: int
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a rule says today of one record."""
+
+    ledger: str
+    rid: int
+    name: str
+    text: str
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Something that was done."""
+
+    op: int
+    title: str
+    who: str
+    at: datetime
+    count: int
+    undone: bool
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """The whole page. `name` is the office's, so that the window can be named before the file is opened in earnest."""
+
+    name: str
+    counts: tuple[Count, ...]
+    lacks: tuple[Lack, ...] = ()
+    remarks: tuple[Said, ...] = ()
+    steps: tuple[Step, ...] = ()
+    backup: datetime | None = None
+
+
+def count(store: Store) -> Figures:
+    """Count everything, and let the file remember it."""
+    from taizhang.store.review import review  # loads the database library, which the first picture does not wait for
+
+    lacks = [
+        Lack(key, gap.key, gap.label, gap.count)
+        for key, ledger in store.ledgers.items()
+        if measures(ledger)
+        for gap in store.gaps(key)
+    ]
+    remarks = [
+        Said(key, remark.rid, remark.name, finding.text)
+        for key, ledger in store.ledgers.items()
+        if ledger.volatile
+        for remark in review(store, key)
+        for finding in remark.findings
+    ]
+    figures = Figures(
+        store.name,
+        tuple(_count(store, key) for key in store.ledgers),
+        tuple(sorted(lacks, key=lambda lack: -lack.records)[:_MOST_GAPS]),
+        tuple(remarks[:_MOST_REMARKS]),
+        tuple(
+            Step(step.op, step.title, step.who, step.at, step.count, step.undone)
+            for step in store.operations(_MOST_STEPS)
+        ),
+        store.last_backup(),
+    )
+    kept = msgspec.to_builtins((_last(figures), figures))
+    if store.recall(_MEMO) != msgspec.json.decode(msgspec.json.encode(kept)):
+        store.keep(_MEMO, kept)
+    return figures
+
+
+def remembered(path: Path) -> Figures | None:
+    """What the page showed last, if nothing has been done to the file since; None also when it was never shown."""
+    found = glance(path, _MEMO)
+    if found is None:
+        return None
+    try:
+        op, figures = msgspec.json.decode(found[1], type=tuple[int, Figures])
+    except msgspec.MsgspecError:
+        return None
+    return figures if op == found[0] else None
+
+
+def _last(figures: Figures) -> int:
+    return figures.steps[0].op if figures.steps else 0
+
+
+def _count(store: Store, key: str) -> Count:
+    lacking = store.count(Query(key, where=(INCOMPLETE,))) if measures(store.ledgers[key]) else 0
+    return Count(key, store.count(Query(key)), lacking)

@@ -1,0 +1,30 @@
+"""What an office file remembers for its first page, read before anything else is loaded.
+
+Opening a file in earnest loads the database library, which takes longer than all the rest of the start. What the first
+page showed last is kept in the file, and is still true as long as nothing has been done since.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from taizhang.store.connection import APPLICATION_ID, connect
+
+
+def glance(path: Path, key: str) -> tuple[int, str] | None:
+    """(last operation, what is kept under `key` as JSON); None for whatever is unusual: opening will say what it is."""
+    if not path.is_file():
+        return None
+    try:
+        raw = connect(path, read_only=True)
+    except sqlite3.Error:
+        return None
+    try:
+        if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            return None
+        kept = raw.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
+        last = raw.execute("SELECT max(op) FROM operation").fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        raw.close()
+    return (last[0] or 0, kept[0]) if kept else None
