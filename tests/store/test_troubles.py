@@ -48,8 +48,8 @@ def _said(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def sound() -> Iterator[bytes]:
-    """The bytes of a small office file that has some of everything in it."""
+def sound() -> Iterator[Path]:
+    """A small office file, closed, that has some of everything in it."""
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder) / "trial.tz", trial())
         place = office.add("places", name="一号楼")
@@ -61,16 +61,16 @@ def sound() -> Iterator[bytes]:
         office.store.keep("columns", ["name"])
         office.store.do("放入", lambda work: work.attach(b"%PDF-1.7 ..."))
         office.store.close(with_backup=False)
-        yield office.path.read_bytes()
+        yield office.path
 
 
-@given(data=st.data())
+@given(changed=st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 255)), min_size=1, max_size=12))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_file_with_changed_bytes_never_brings_the_program_down(sound: bytes, data: st.DataObject) -> None:
+def test_a_file_with_changed_bytes_never_brings_the_program_down(sound: Path, changed: list[tuple[int, int]]) -> None:
     """Whatever bytes a bad disk returns: it works, or it is said; no other error."""
-    broken = bytearray(sound)
-    for _ in range(data.draw(st.integers(1, 12))):
-        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    broken = bytearray(sound.read_bytes())
+    for place, byte in changed:
+        broken[place % len(broken)] = byte
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trial.tz"
         path.write_bytes(broken)
@@ -79,8 +79,8 @@ def test_a_file_with_changed_bytes_never_brings_the_program_down(sound: bytes, d
 
 
 @pytest.mark.parametrize("page", range(0, 30, 3))
-def test_a_lost_page_is_said(sound: bytes, tmp_path: Path, page: int) -> None:
-    broken = bytearray(sound)
+def test_a_lost_page_is_said(sound: Path, tmp_path: Path, page: int) -> None:
+    broken = bytearray(sound.read_bytes())
     broken[page * 4096 : (page + 1) * 4096] = os.urandom(4096)
     path = tmp_path / "trial.tz"
     path.write_bytes(broken)
@@ -89,9 +89,9 @@ def test_a_lost_page_is_said(sound: bytes, tmp_path: Path, page: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 100, 4096, 50_000, -4096, -1])
-def test_a_file_that_was_cut_off_is_said_and_left_alone(sound: bytes, tmp_path: Path, size: int) -> None:
+def test_a_file_that_was_cut_off_is_said_and_left_alone(sound: Path, tmp_path: Path, size: int) -> None:
     path = tmp_path / "trial.tz"
-    path.write_bytes(sound[:size])
+    path.write_bytes(sound.read_bytes()[:size])
     before = path.read_bytes()
     said = _said(path)
     assert "损坏" in said or "不是台账" in said
