@@ -9,8 +9,8 @@ from hypothesis import given, strategies as st
 
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store.backup import restore
-from taizhang.store.shelf import folder_of, list_backups, thinned
 from taizhang.store.query import Query
+from taizhang.store.shelf import folder_of, list_backups, thinned
 from taizhang.store.store import Store
 from tests.offices import NOON, Office
 from tests.store.trial import trial

@@ -85,7 +85,7 @@ def test_a_lost_page_is_said(sound: Path, tmp_path: Path, page: int) -> None:
     path = tmp_path / "trial.tz"
     path.write_bytes(broken)
     said = _said(path)
-    assert "损坏" in said or "有误" in said or "不是台账" in said
+    assert "损坏" in said or "错误" in said or "不是台账" in said
 
 
 @pytest.mark.parametrize("size", [1, 100, 4096, 50_000, -4096, -1])

@@ -20,8 +20,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         return _opened(path, "mode=ro")
     except sqlite3.OperationalError as problem:
         # A file that was closed in good order can be read on a disk that cannot be written, where no lock is possible.
-        locked = problem.sqlite_errorcode & 0xFF not in _NO_WRITING
-        if locked or path.with_name(path.name + "-wal").exists():
+        code = getattr(problem, "sqlite_errorcode", 0)
+        if code & 0xFF not in _NO_WRITING or path.with_name(path.name + "-wal").exists():
             raise
         return _opened(path, "immutable=1")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from taizhang.store.connection import APPLICATION_ID, connect
 
+_UNUSUAL = (sqlite3.Error, UnicodeDecodeError)  # the latter where the driver cannot even read what is wrong
+
 
 def glance(path: Path, key: str) -> tuple[int, str] | None:
     """(last operation, what is kept under `key` as JSON); None for whatever is unusual: opening will say what it is."""
@@ -16,14 +18,14 @@ def glance(path: Path, key: str) -> tuple[int, str] | None:
         return None
     try:
         raw = connect(path, read_only=True)
-    except sqlite3.Error:
+    except _UNUSUAL:
         return None
     try:
         if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return None
         kept = raw.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
         last = raw.execute("SELECT max(op) FROM operation").fetchone()
-    except sqlite3.Error:
+    except _UNUSUAL:
         return None
     finally:
         raw.close()

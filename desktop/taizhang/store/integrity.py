@@ -16,9 +16,10 @@ from taizhang.store.search import line_of
 
 def problems(database: Database, records: Records) -> list[str]:
     """What is wrong with the file, one Chinese sentence each; empty when all is well."""
-    found = [f"数据库结构有误：{said}" for said in database.damage()]
-    if found:
-        return found
+    damage = database.damage()
+    if damage:
+        return [f"数据库结构有 {len(damage)} 处错误；请从备份恢复（恢复时会写成新文件，不覆盖原文件）。"]
+    found: list[str] = []
     schema = records.schema
     known = dict(_pairs(records, select(schema.rec.c.rid, schema.rec.c.ledger)))
     hashes = _attachments(records, found)

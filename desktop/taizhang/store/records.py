@@ -16,6 +16,7 @@ from taizhang.store.database import Database
 from taizhang.store.inserting import insert_many
 from taizhang.store.schema import COMPLETE, FLAWS, JOURNALLED, PAST, PINYIN, STROKES, Schema
 from taizhang.store.search import line_of
+from taizhang.store.trouble import Damaged
 
 _Item = TypeVar("_Item")
 _BATCH = 500  # record numbers in one IN (…): below every database's limit
@@ -39,6 +40,12 @@ class Records:
         key = self.execute(select(rec.c.ledger).where(rec.c.rid == rid)).scalar()
         if key is None:
             raise Refused("没有找到这条记录，没有改动；它可能属于另一个台账文件。")
+        return self.ledger(key)
+
+    def ledger(self, key: str) -> Ledger:
+        """The ledger that the file names; the files of a newer program are refused before, so it is one of ours."""
+        if key not in self.ledgers:
+            raise Damaged
         return self.ledgers[key]
 
     def values(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:

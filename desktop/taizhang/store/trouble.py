@@ -45,11 +45,8 @@ def trouble_of(problem: BaseException, path: Path) -> StoreTrouble | None:
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Let no trouble of the file at `path` out but as a `StoreTrouble`."""
+    """For statements that cannot be wrong themselves: any error is trouble of the file at `path`."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as problem:
-        trouble = trouble_of(problem, path)
-        if trouble is None:
-            raise
-        raise trouble from problem
+        raise trouble_of(problem, path) or Damaged() from problem

@@ -64,7 +64,7 @@ class Undoing:
         for batch in batches(sorted(self._nets)):
             for rid, key in self._records.execute(select(rec.c.rid, rec.c.ledger).where(rec.c.rid.in_(batch))):
                 found[key].append(rid)
-        return [(self._records.ledgers[key], rids) for key, rids in found.items()]
+        return [(self._records.ledger(key), rids) for key, rids in found.items()]
 
     def _change_back(self, ledger: Ledger, rids: list[int]) -> None:
         before = self._records.values(ledger, rids)
