@@ -32,6 +32,9 @@ class Context(Protocol):
     def values(self, ledger: str, rid: int) -> Values | None:
         """What another record holds, for rules that look across a link."""
 
+    def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
+        """How many records of `ledger`, present today and with these codes, point at the record `rid` by `link`."""
+
 
 @dataclass(frozen=True)
 class Alone:
@@ -58,3 +61,8 @@ class Alone:
         """No record."""
         del ledger, rid
         return None
+
+    def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
+        """None."""
+        del ledger, link, rid, codes
+        return 0

@@ -9,7 +9,7 @@ from taizhang.core.field import Field
 from taizhang.core.findings import Finding
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile
-from taizhang.desk.shown import short_names, text
+from taizhang.desk.shown import text
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
@@ -74,7 +74,7 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
     return CardFacts(
         rid,
         ledger.name_of(row.values),
-        scope.show(row.values.get(scope.key), short_names(store)) if scope else "",
+        scope.show(row.values.get(scope.key), store.short_name_of) if scope else "",
         tuple(_chips(ledger, row, len(checked.findings), gone=gone)),
         tuple(_sections(store, ledger, row, today)),
         tuple((field.key, field.label) for field in ledger.missing(row.values)),

@@ -162,6 +162,7 @@ class LedgerPage(Page):
             count = 0
             if measures(ledger):
                 count = store.count(replace(query, search="", where=(*query.where, INCOMPLETE)))
+            store.prepare_search(ledger.key)
             return count, nodes(store, ledger, query.as_of) if ledger.scope else []
 
         self.office.ask(ask, self._side_answers, owner=self)

@@ -74,7 +74,7 @@ def lines(
     """The records `rids`, in their order, as lines of a list."""
     keys = [column.key for column in columns if column.key != COMPLETENESS]
     readers = [None if column.key == COMPLETENESS else ledger.column(column.key) for column in columns]
-    today, names = as_of or store.today, short_names(store)
+    today, names = as_of or store.today, store.short_name_of
     return [
         Line(
             row.rid,
@@ -85,20 +85,6 @@ def lines(
         )
         for row in store.rows(ledger.key, rids, keys, as_of)
     ]
-
-
-def short_names(store: Store) -> Names:
-    """Names for a list, where room is scarce: the short one where the other ledger has it; each is looked up once."""
-    known: dict[tuple[str, int], str] = {}
-
-    def name(key: str, rid: int) -> str:
-        if (key, rid) not in known:
-            short = store.ledgers[key].short_field
-            found = store.rows(key, [rid], [short]) if short else []
-            known[key, rid] = str(found[0].values.get(short) or "") if found else ""
-        return known[key, rid] or store.name_of(key, rid)
-
-    return name
 
 
 def text(column: Field | Derived, row: Row, today: date, names: Names, profile: Profile = Profile.INTERNAL) -> str:

@@ -59,6 +59,10 @@ class Growing:
         """Stored records only; what the file says twice is seen when its rows are compared."""
         return self._base.holders(ledger, key, value)
 
+    def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
+        """Stored records only."""
+        return self._base.tally(ledger, link, rid, **codes)
+
     def values(self, ledger: str, rid: int) -> Values | None:
         """What a record holds or will hold."""
         if rid >= 0:

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from taizhang.core.context import Values
 from taizhang.core.derived import Computed, Derived, Lookup, Tally
 from taizhang.core.ledger import Ledger
-from taizhang.store.listing import rank_of, shown
+from taizhang.store.listing import rank_of
 from taizhang.store.lookups import Lookups
+from taizhang.store.presence import shown
 from taizhang.store.query import Query
 from taizhang.store.records import Records, batches
 from taizhang.store.rows import Derivation

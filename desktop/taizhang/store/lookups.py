@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from taizhang.core.context import Value, Values
 from taizhang.core.kinds_linked import Link
 from taizhang.store.coding import pack
+from taizhang.store.presence import shown
+from taizhang.store.query import Query
 from taizhang.store.records import Records, batches
 from taizhang.store.schema import VOID
 
@@ -27,6 +29,7 @@ class Lookups:
         self._by_name: dict[str, dict[str, list[int]]] = {}
         self._holders: dict[tuple[str, str], dict[Value, list[int]]] = {}
         self._values: dict[str, dict[int, Values | None]] = defaultdict(dict)
+        self._tallies: dict[str, dict[object, dict[int, int]]] = defaultdict(dict)
         self._asked: dict[tuple[str, str], int] = defaultdict(int)
 
     @property
@@ -40,6 +43,7 @@ class Lookups:
         self._all_named.discard(ledger)
         self._by_name.pop(ledger, None)
         self._values.pop(ledger, None)
+        self._tallies.pop(ledger, None)
         for asked in [asked for asked in self._asked if asked[0] == ledger]:
             del self._asked[asked]
             self._holders.pop(asked, None)
@@ -58,6 +62,12 @@ class Lookups:
             elif ledger not in self._all_named:
                 self._read_all_names(ledger)
         return names.get(rid, "")
+
+    def short_name(self, ledger: str, rid: int) -> str:
+        """The short name of a record where its ledger has one and it is filled, else its name."""
+        field = self._records.ledgers[ledger].short_field
+        short = (self.values(ledger, rid) or {}).get(field) if field else None
+        return short if isinstance(short, str) else self.name(ledger, rid)
 
     def find(self, ledger: str, text: str) -> Sequence[int]:
         """Live records whose full or short name is `text`."""
@@ -85,6 +95,18 @@ class Lookups:
         if rid not in known:
             known[rid] = self._records.found(self._records.ledgers[ledger], [rid]).get(rid)
         return known[rid]
+
+    def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
+        """How many present records with these codes point at `rid`; one question counts for every record at once."""
+        day, asked = self.today, (link, tuple(codes.items()))
+        known = self._tallies[ledger]
+        if (day, asked) not in known:
+            table = self._records.schema.ledgers[ledger]
+            conditions = [shown(Query(ledger), self._records.ledgers[ledger], table, day)]
+            conditions += [table.c[key] == code for key, code in codes.items()]
+            statement = select(table.c[link], func.count()).where(*conditions).group_by(table.c[link])
+            known[day, asked] = dict(self._records.execute(statement).all())
+        return known[day, asked].get(rid, 0)
 
     def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
         """Live records by what they hold in `keys`; records with a blank among them are left out."""

@@ -13,9 +13,10 @@ from taizhang.core.ledger import Ledger
 from taizhang.store import derivation
 from taizhang.store.coding import special, unpack
 from taizhang.store.gaps import missing
-from taizhang.store.listing import Listing, shown
+from taizhang.store.listing import Listing
 from taizhang.store.lookups import Lookups
 from taizhang.store.past import as_of as values_as_of
+from taizhang.store.presence import shown
 from taizhang.store.query import Query
 from taizhang.store.records import Records, batches
 from taizhang.store.rows import Changes, Gap, Row
@@ -42,6 +43,10 @@ class Reading:
         """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
         hits = self._haystack(ledger).find(search) if search.strip() else None
         return list(rids) if hits is None else list(filter(hits.__contains__, rids))
+
+    def prepare_search(self, ledger: str) -> None:
+        """Read the search lines of a ledger, so that the first word typed is answered as fast as the next."""
+        self._haystack(ledger)
 
     def count(self, query: Query) -> int:
         """How many records answer."""

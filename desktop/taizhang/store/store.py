@@ -191,6 +191,10 @@ class Store:
         """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
         return self._asked.matching(ledger, search, rids)
 
+    def prepare_search(self, ledger: str) -> None:
+        """Read what searching this ledger needs, before somebody types."""
+        self._asked.prepare_search(ledger)
+
     def count(self, query: Query) -> int:
         """How many records answer."""
         return self._asked.count(query)
@@ -206,6 +210,10 @@ class Store:
     def name_of(self, ledger: str, rid: int) -> str:
         """The name of a record; what fields show links with."""
         return self._known.name(ledger, rid)
+
+    def short_name_of(self, ledger: str, rid: int) -> str:
+        """The short name of a record, where it has one; for lists, where room is scarce."""
+        return self._known.short_name(ledger, rid)
 
     def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
         """Live records by what they hold in `keys`; records with a blank among them are left out."""

@@ -31,13 +31,13 @@ def size(values: Values, context: Context) -> Iterator[Finding]:
     own = values.get(RID)
     if not isinstance(own, int) or group_of(values) != BRANCH:
         return
-    everyone = _present(context, "members", "branch", own, ends="left_on")
-    full = sum(member.get("category") == "1" for member in everyone)
+    everyone = context.tally("members", "branch", own)
+    full = context.tally("members", "branch", own, category="1")
     if full < FEWEST_FULL_MEMBERS and values.get("kind") != JOINT_BRANCH and everyone:
         said = f"正式党员只有 {full} 人，不足 {FEWEST_FULL_MEMBERS} 人，应建联合党支部。"
         yield warning("kind", said, proposal="联合党支部", rule="R-ORG-01")
-    if len(everyone) > MOST_MEMBERS:
-        said = f"党员有 {len(everyone)} 人，超过 {MOST_MEMBERS} 人，考虑设党总支或分设。"
+    if everyone > MOST_MEMBERS:
+        said = f"党员有 {everyone} 人，超过 {MOST_MEMBERS} 人，考虑设党总支或分设。"
         yield warning("kind", said, rule="R-ORG-01")
 
 
@@ -53,9 +53,8 @@ def seats(values: Values, context: Context) -> Iterator[Finding]:
         return
     least, most = _SEATS[group]
     if group == BRANCH:
-        members = _present(context, "members", "branch", own, ends="left_on")
-        full = sum(member.get("category") == "1" for member in members)
-        if members and full < FULL_MEMBERS_FOR_COMMITTEE:
+        full = context.tally("members", "branch", own, category="1")
+        if context.tally("members", "branch", own) and full < FULL_MEMBERS_FOR_COMMITTEE:
             if seated > 2:
                 said = (
                     f"正式党员 {full} 人，不足 {FULL_MEMBERS_FOR_COMMITTEE} 人，只设书记，必要时加副书记，不设支委会。"
