@@ -57,9 +57,9 @@ def test_a_person_is_found_by_name_pinyin_initials_and_last_digits(
     assert len(names(page)) == everyone(office)
 
 
-def test_the_first_that_is_found_stands_in_the_card(page: LedgerPage) -> None:
+def test_the_first_that_is_found_stands_in_the_card(page: LedgerPage, qtbot: QtBot) -> None:
     page.bar.search.setText("孟")
-    assert page.side.currentWidget() is page.side.card
+    qtbot.waitUntil(lambda: page.side.currentWidget() is page.side.card)
     assert page.view.selected() == [page.model.rid(0)]
 
 

@@ -31,6 +31,7 @@ from taizhang.store.store import Store
 
 _TREE_WIDTH = 11.7  # letters
 _NARROW = 70  # letters: a page narrower than this has no room for the tree
+_CARD_LATER = 60  # milliseconds after the last answer until the card follows
 _COUNT_LATER = 150  # milliseconds after the last answer until the side questions are asked
 
 
@@ -57,6 +58,7 @@ class LedgerPage(Page):
         self.tree = TreePanel()
         self.side = Side(ledger, office)
         self._later = QTimer(self, singleShot=True, interval=_COUNT_LATER)
+        self._card = QTimer(self, singleShot=True, interval=_CARD_LATER)
         self._drawn = QTimer(self, singleShot=True, interval=500)
         self._many = QTimer(self, singleShot=True, interval=_COUNT_LATER)
         self._lay_out()
@@ -141,10 +143,13 @@ class LedgerPage(Page):
         asked, self._wanted = self._wanted, 0
         if self.side.editing:
             self.view.show_quietly(wanted)
-        elif not self.view.show_current(wanted) and not asked:
-            first = self.model.rids[0] if self.model.rids else 0
-            if not self.view.show_current(first):
-                self.side.show_record(0, self.query.as_of)
+            return
+        self.view.show_quietly(wanted)
+        if self._current() == 0 and not asked and self.model.rids:
+            self.view.show_quietly(self.model.rids[0])
+        # The list is painted before the card is read: one who types sees the list keep up.
+        if self._current() or not asked:
+            self._card.start()
 
     def _fetch(self, chunk: int, rids: Sequence[int]) -> None:
         ledger, columns, as_of, whole = self.ledger, self._columns, self.query.as_of, self.model.rids
@@ -232,6 +237,12 @@ class LedgerPage(Page):
     def _show_card(self, rid: int) -> None:
         self.side.show_record(rid, self.query.as_of)
 
+    def _edit(self, rid: int) -> None:
+        self._card.stop()
+        if self.side.rid != rid:  # Enter was faster than the card
+            self._show_card(rid)
+        self.side.edit()
+
     def _chosen(self, count: int) -> None:
         if count > 1:
             self._many.start()
@@ -290,13 +301,14 @@ class LedgerPage(Page):
         self.tree.scoped.connect(self._scoped)
         self.view.current.connect(self._show_card)
         self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(lambda _rid: self.side.edit())
+        self.view.opened.connect(self._edit)
         self.view.sorted_by.connect(self._sorted)
         self.view.header_menu.connect(self._choose_columns)
         self.view.drawn.connect(self._drawn.start)
         self._drawn.timeout.connect(self.keep_columns)
         self.side.saved.connect(self._saved)
         self.side.closed.connect(self.view.setFocus)
+        self._card.timeout.connect(lambda: self._show_card(self._current()))
         self._later.timeout.connect(self._side_questions)
         self._many.timeout.connect(self._open_many)
         self.office.hidden.connect(self.model.mask)

@@ -54,6 +54,11 @@ class Side(QStackedWidget):
         office.hidden.connect(self.card.hide_personal)
 
     @property
+    def rid(self) -> int:
+        """The record shown, 0 for none."""
+        return self._rid
+
+    @property
     def editing(self) -> bool:
         """Whether the form is open."""
         return self._form is not None and self.currentWidget() is self._form

@@ -9,8 +9,8 @@ from taizhang.core.privacy import hide
 from taizhang.desk.shown import COMPLETENESS, Column, Line
 from taizhang.desk.theme import colour
 
-CHUNK = 64  # records fetched at once: a screen and a half
-_KEPT = 48  # chunks kept: 3,000 records' texts, a few megabytes
+CHUNK = 32  # records fetched at once: a screen and a half
+_KEPT = 96  # chunks kept: 3,000 records' texts, a few megabytes
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,

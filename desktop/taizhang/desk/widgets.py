@@ -28,8 +28,9 @@ def set_role(widget: QWidget, role: str, tone: str = "") -> None:
     """Give a widget its place in the style sheet, and dress it anew when it already had one."""
     widget.setProperty("role", role)
     widget.setProperty("tone", tone)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when it is first shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
