@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import Connection, insert, select
@@ -13,6 +14,7 @@ _PHOTO_SIDE = 1200  # pixels; enough for a two-inch print at 300 dpi, and a wall
 _LARGEST = 20_000_000  # bytes of one file
 _LARGEST_PIXELS = 60_000_000  # more than any camera on a desk gives; beyond it a file is a trap
 _KINDS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"%PDF", "application/pdf"))
+_TRAP = "照片尺寸过大，没有放入；请先缩小后再试。"
 
 
 def take_in(connection: Connection, schema: Schema, data: bytes, *, photo: bool) -> str:
@@ -30,15 +32,33 @@ def take_in(connection: Connection, schema: Schema, data: bytes, *, photo: bool)
 
 
 def _reencoded(data: bytes) -> bytes:
-    """The picture upright, at most `_PHOTO_SIDE` wide and high, as JPEG without the place and the camera."""
+    """The picture upright, at most `_PHOTO_SIDE` wide and high, as JPEG without the place, the camera and remarks."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > _LARGEST_PIXELS:
-                raise Refused("照片尺寸过大，没有放入；请先缩小后再试。")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, SyntaxError) as problem:
+        with warnings.catch_warnings(), io.BytesIO(data) as file:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file) as picture:
+                upright = _upright(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+        raise Refused(_TRAP) from problem
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
         raise Refused("这个文件不是能识别的照片，没有放入；请选 JPG 或 PNG 照片。") from problem
-    upright.thumbnail((_PHOTO_SIDE, _PHOTO_SIDE))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=88)
     return out.getvalue()
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture alone, small and upright; what is transparent becomes white."""
+    if picture.width * picture.height > _LARGEST_PIXELS:
+        raise Refused(_TRAP)
+    picture.draft("RGB", (2 * _PHOTO_SIDE, 2 * _PHOTO_SIDE))  # a large JPEG need not be unpacked whole
+    turned = ImageOps.exif_transpose(picture)
+    turned.thumbnail((_PHOTO_SIDE, _PHOTO_SIDE))
+    if not turned.has_transparency_data:
+        plain = turned.convert("RGB")
+        plain.info.clear()  # remarks and profiles would be written again
+        return plain
+    layer = turned.convert("RGBA")
+    paper = Image.new("RGB", layer.size, "white")
+    paper.paste(layer, mask=layer)
+    return paper

@@ -1,17 +1,30 @@
 """The whole-file check: SQLite's own, references, the journal against the rows, attachments against their hashes."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass
 
-from sqlalchemy import Executable, select
+from sqlalchemy import select
 
-from taizhang.core.context import Value
+from taizhang.core.context import Value, Values
 from taizhang.core.kinds_linked import Attachment, Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.store.coding import from_json
 from taizhang.store.database import Database
-from taizhang.store.records import Records
+from taizhang.store.records import Records, batches
+from taizhang.store.schema import COMPLETE, PINYIN, STROKES
 from taizhang.store.search import line_of
+
+_Rows = Mapping[int, Values]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What records and attachments the file has."""
+
+    ledgers: Mapping[int, str]  # record number -> ledger
+    hashes: AbstractSet[str]
 
 
 def problems(database: Database, records: Records) -> list[str]:
@@ -19,29 +32,29 @@ def problems(database: Database, records: Records) -> list[str]:
     damage = database.damage()
     if damage:
         return [f"数据库结构有 {len(damage)} 处错误；请从备份恢复（恢复时会写成新文件，不覆盖原文件）。"]
+    rec = records.schema.rec
     found: list[str] = []
-    schema = records.schema
-    known = dict(_pairs(records, select(schema.rec.c.rid, schema.rec.c.ledger)))
     hashes = _attachments(records, found)
-    journalled = _last_values(records)
+    known = _Known(dict(records.execute(select(rec.c.rid, rec.c.ledger)).all()), hashes)
     for ledger in records.ledgers.values():
-        rids = [row[0] for row in records.execute(select(schema.ledgers[ledger.key].c.rid))]
-        mine = {rid for rid, key in known.items() if key == ledger.key}
-        if mine != set(rids):
-            found.append(f"{ledger.title}：有 {len(mine ^ set(rids))} 条记录与登记册对不上。")
-            continue
-        rows = records.values(ledger, rids)
-        found += _compare(ledger, rows, journalled)
-        found += _references(ledger, rows, known, hashes)
-        lines = dict(_pairs(records, select(schema.found[ledger.key].c.rid, schema.found[ledger.key].c.text)))
-        stale = sum(lines.get(rid) != line_of(ledger, values) for rid, values in rows.items())
-        if stale:
-            found.append(f"{ledger.title}：有 {stale} 条记录的查找索引已过时。")
+        found += [f"{ledger.title}：{said}" for said in _of_ledger(records, ledger, known)]
     return found
 
 
-def _pairs(records: Records, statement: Executable) -> list[tuple[int, str]]:
-    return [(row[0], row[1]) for row in records.execute(statement)]
+def _of_ledger(records: Records, ledger: Ledger, known: _Known) -> list[str]:
+    table = records.schema.ledgers[ledger.key]
+    rids = [row[0] for row in records.execute(select(table.c.rid))]
+    unlike = set(rids) ^ {rid for rid, key in known.ledgers.items() if key == ledger.key}
+    if unlike:
+        return [f"有 {len(unlike)} 条记录与登记册对不上。"]
+    wrong: Counter[str] = Counter()
+    for batch in batches(rids):  # a large office does not fit into memory twice
+        rows = records.values(ledger, batch)
+        wrong["有 {} 条记录与修改历史不一致。"] += _unlike_journal(records, rows)
+        wrong["有 {} 条记录的查找索引已过时。"] += _stale_lines(records, ledger, rows)
+        wrong["有 {} 条记录的完整度或排序已过时。"] += _stale_columns(records, ledger, rows)
+        _references(ledger, rows, known, wrong)
+    return [said.format(count) for said, count in wrong.items() if count]
 
 
 def _attachments(records: Records, found: list[str]) -> set[str]:
@@ -54,36 +67,41 @@ def _attachments(records: Records, found: list[str]) -> set[str]:
     return hashes
 
 
-def _last_values(records: Records) -> dict[int, dict[str, Value]]:
-    """What the journal says every record holds."""
+def _unlike_journal(records: Records, rows: _Rows) -> int:
+    """How many records hold something else than the journal says."""
     table = records.schema.journal
+    statement = select(table.c.rid, table.c.new).where(table.c.rid.in_(list(rows))).order_by(table.c.seq)
     last: dict[int, dict[str, Value]] = defaultdict(dict)
-    for rid, new in records.execute(select(table.c.rid, table.c.new).order_by(table.c.seq)):
+    for rid, new in records.execute(statement):
         last[rid].update(from_json(new))
-    return last
+    return sum(any(last[rid].get(key) != value for key, value in values.items()) for rid, values in rows.items())
 
 
-def _compare(ledger: Ledger, rows: dict[int, dict[str, Value]], journalled: dict[int, dict[str, Value]]) -> list[str]:
-    wrong = 0
-    for rid, values in rows.items():
-        said = journalled.get(rid, {})
-        wrong += any(said.get(key) != value for key, value in values.items())
-    return [f"{ledger.title}：有 {wrong} 条记录与修改历史不一致。"] if wrong else []
+def _stale_lines(records: Records, ledger: Ledger, rows: _Rows) -> int:
+    found = records.schema.found[ledger.key]
+    statement = select(found.c.rid, found.c.text).where(found.c.rid.in_(list(rows)))
+    lines = dict(records.execute(statement).all())
+    return sum(lines.get(rid) != line_of(ledger, values) for rid, values in rows.items())
 
 
-def _references(
-    ledger: Ledger, rows: dict[int, dict[str, Value]], known: dict[int, str], hashes: set[str]
-) -> list[str]:
-    found = []
+def _stale_columns(records: Records, ledger: Ledger, rows: _Rows) -> int:
+    table = records.schema.ledgers[ledger.key]
+    columns = (table.c[COMPLETE], table.c[PINYIN], table.c[STROKES])
+    statement = select(table.c.rid, *columns).where(table.c.rid.in_(list(rows)))
+    return sum(records.derived(ledger, rows[rid]) != tuple(stored) for rid, *stored in records.execute(statement))
+
+
+def _references(ledger: Ledger, rows: _Rows, known: _Known, wrong: Counter[str]) -> None:
+    """Links to records that are not there, and attachments likewise."""
     for field in ledger.fields:
-        values = [values[field.key] for values in rows.values() if values[field.key] is not None]
+        items = _items([values[field.key] for values in rows.values()])
         if isinstance(field, (Link, Links)):
-            targets = [rid for value in values for rid in (value if isinstance(value, tuple) else (value,))]
-            lost = sum(known.get(int(rid)) != field.ledger for rid in targets)  # type: ignore[arg-type]  # a link holds numbers
-            if lost:
-                found.append(f"{ledger.title}：有 {lost} 处“{field.label}”指向不存在的记录。")
+            lost = sum(known.ledgers.get(item) != field.ledger for item in items if isinstance(item, int))
+            wrong[f"有 {{}} 处“{field.label}”指向不存在的记录。"] += lost
         elif isinstance(field, Attachment):
-            lost = sum(sha not in hashes for value in values if isinstance(value, tuple) for sha in value)
-            if lost:
-                found.append(f"{ledger.title}：有 {lost} 个“{field.label}”的附件不在文件中。")
-    return found
+            wrong[f"有 {{}} 个“{field.label}”的附件不在文件中。"] += sum(item not in known.hashes for item in items)
+
+
+def _items(values: Sequence[Value]) -> list[str | int]:
+    """Single values and the members of lists."""
+    return [item for value in values if value is not None for item in (value if isinstance(value, tuple) else (value,))]

@@ -89,7 +89,7 @@ class Records:
         packed = []
         for rid, values in rows:
             stored = {**values, **{key: pack(values.get(key)) for key in odd}} if odd else values
-            packed.append((rid, *map(stored.get, keys), *self._derived(ledger, values)))
+            packed.append((rid, *map(stored.get, keys), *self.derived(ledger, values)))
         columns = ["rid", *keys, COMPLETE, PINYIN, STROKES]
         insert_many(self.connection, self.schema.ledgers[ledger.key], columns, packed)
         lines = [(rid, line_of(ledger, values)) for rid, values in rows]
@@ -105,7 +105,7 @@ class Records:
         lines = []
         for rid, new in changes:
             whole = {**before[rid], **new}
-            complete, pinyin, strokes = self._derived(ledger, whole)
+            complete, pinyin, strokes = self.derived(ledger, whole)
             row = {f"new{key}": pack(value) for key, value in new.items()}
             row |= {f"new{COMPLETE}": complete, f"new{PINYIN}": pinyin, f"new{STROKES}": strokes}
             groups[tuple(sorted(new))].append({"the_rid": rid, **row})
@@ -117,7 +117,8 @@ class Records:
             statement = update(found).where(found.c.rid == bindparam("the_rid")).values(text=bindparam("new_text"))
             self.connection.execute(statement, lines)
 
-    def _derived(self, ledger: Ledger, values: Values) -> tuple[int, str, str]:
+    def derived(self, ledger: Ledger, values: Values) -> tuple[int, str, str]:
+        """Completeness and the two sort keys of a record with these values."""
         name = ledger.name_of(values)
         return ledger.completeness(values), pinyin_key(name), stroke_key(name)
 
