@@ -8,6 +8,7 @@ from functools import cache
 from types import ModuleType
 
 from taizhang import ledgers as ledgers_package
+from taizhang.core.codes import has_table
 from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.ledger import Ledger
 
@@ -78,5 +79,5 @@ def _check(ledger: Ledger, registry: Registry) -> None:
     for field in ledger.fields:
         if isinstance(field, (Link, Links)) and field.ledger not in registry.ledgers:
             raise Contradiction(f"{ledger.key}.{field.key} points at {field.ledger}, which is not installed")
-        if isinstance(field, Choice):
-            field.codes  # noqa: B018 - a missing code table must show here, not on a user's screen
+        if isinstance(field, Choice) and not has_table(field.table):
+            raise Contradiction(f"{ledger.key}.{field.key} chooses from {field.table}, which is no code table")

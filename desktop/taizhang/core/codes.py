@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from taizhang.core.text import clean, heading_key
 from taizhang.places import resources
@@ -53,11 +54,19 @@ class CodeTable:
         return code in self._by_code
 
 
+def has_table(key: str) -> bool:
+    """Whether there is a table of that key; it is not read."""
+    return _file(key).is_file()
+
+
+def _file(key: str) -> Path:
+    return resources() / "codes" / f"{key}.csv"
+
+
 @cache
 def code_table(key: str) -> CodeTable:
     """The table `resources/codes/<key>.csv`; a missing file is our bug and raises `FileNotFoundError`."""
-    path = resources() / "codes" / f"{key}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with _file(key).open(encoding="utf-8", newline="") as file:
         rows = [
             Code(
                 code=row["code"],

@@ -23,6 +23,7 @@ from taizhang.core.kinds_linked import Choice
 from taizhang.desk import settings as user_settings, theme
 from taizhang.desk.doors import Doors
 from taizhang.desk.first_figures import Figures, remembered
+from taizhang.desk.language import speak_chinese
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Facts, Office
@@ -45,6 +46,7 @@ def run(office: Path | None, *, who: str = "", today: date | None = None, regist
         raise TypeError(app)
     app.setApplicationName("Taizhang")
     app.setApplicationDisplayName("台账")
+    speak_chinese(app)
     messages = Messages(datetime.now)
     sys.excepthook = _to(messages)
     worker = Threads(messages.unhandled)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -22,6 +23,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.desk.inputs_linked import records
 from taizhang.desk.office import Office
 from taizhang.desk.picker import Picker
+from taizhang.desk.theme import colour
 from taizhang.desk.widgets import GAP, PAD, button, label, row
 from taizhang.store.query import Filter
 
@@ -83,6 +85,7 @@ class FilterEditor(QDialog):
         self._problem.clear()
         value = self._for(field)
         self._form.replaceWidget(self._value, value)
+        self._value.hide()
         self._value.deleteLater()
         self._value = value
         value.setEnabled(self.state.currentIndex() == 0)
@@ -159,6 +162,10 @@ class DayChooser(QDialog):
         self._calendar.setSelectedDate(day)
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        plain = QTextCharFormat()
+        plain.setForeground(colour("text"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(weekday, plain)
         self._calendar.activated.connect(lambda _day: self.accept())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)

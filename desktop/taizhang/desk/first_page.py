@@ -50,6 +50,11 @@ class FirstPage(Page):
         if figures is not None:
             self.draw(figures)
 
+    @property
+    def filled(self) -> bool:
+        """Whether figures are shown, remembered or counted."""
+        return self._shown is not None
+
     def shown(self) -> None:
         """See `Page.shown`."""
         if self._stale:

@@ -19,6 +19,7 @@ from taizhang.desk.form_work import Entry, Start, Verdict, draft_key, judge, sav
 from taizhang.desk.inputs_linked import FilesInput, input_for
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
+from taizhang.desk.shown import noun
 from taizhang.desk.widgets import Banner, Panel, button, hairline, label, row, scrolled
 from taizhang.store.rows import Changes
 from taizhang.store.store import Store
@@ -71,7 +72,9 @@ class Form(Panel):
         if rid != self._rid:
             return
         self._before, self._insisted, self._typed = begun.before, False, False
-        self._title.setText(f"编辑 {self._ledger.name_of(begun.before)}" if rid else f"新增{self._ledger.title}")
+        self._title.setText(
+            f"编辑 {self._ledger.name_of(begun.before)}" if rid else f"新增{noun(self._ledger) or self._ledger.title}"
+        )
         for key, made in self.fields.items():
             made.touched = False
             made.say(())
@@ -155,7 +158,7 @@ class Form(Panel):
             return
         made: list[int] = []
         name = self.fields[ledger.title_field].entry.shown() or ledger.name_of(before)
-        title = f"{'修改' if rid else '新增'}{ledger.title}：{name}"
+        title = f"{'修改' if rid else '新增'}{noun(ledger) or ledger.title}：{name}"
 
         def stored(store: Store) -> Changes:
             return store.do(title, lambda work: made.append(save(store, work, ledger, entry, before, rid)))

@@ -79,6 +79,8 @@ class HistoryPanel(Panel):
         self._past: list[Past] = []
         self.fields = QComboBox()
         self.fields.setAccessibleName("看哪一项的历史")
+        self.fields.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.fields.setMaximumWidth(170)
         self.fields.currentIndexChanged.connect(self._draw)
         self._content = QVBoxLayout()
         self._content.setContentsMargins(16, 12, 16, 12)

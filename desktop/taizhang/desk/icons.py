@@ -25,11 +25,9 @@ def pixmap(name: str, ink: str, size: int, ratio: float = 1.0) -> QPixmap:
     return icon(name, ink).pixmap(QSize(size, size), ratio)
 
 
-@cache
 def glyph(name: str) -> str:
     """The character that draws `name`; an icon that Phosphor does not have is our bug (`KeyError`)."""
-    table = json.loads(next(_folder().glob("phosphor-charmap-*.json")).read_text(encoding="utf-8"))
-    return chr(int(table[name.removeprefix("ph.")], 16))
+    return chr(int(_table()[name.removeprefix("ph.")], 16))
 
 
 class _Glyph(QIconEngine):
@@ -62,6 +60,13 @@ class _Glyph(QIconEngine):
     def clone(self) -> QIconEngine:
         """Another engine that draws the same."""
         return _Glyph(self._char, self._ink, self._on)
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Every icon's name and the code of its character, in hexadecimal figures."""
+    table: dict[str, str] = json.loads(next(_folder().glob("phosphor-charmap-*.json")).read_text(encoding="utf-8"))
+    return table
 
 
 def _folder() -> Path:

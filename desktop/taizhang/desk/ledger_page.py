@@ -19,7 +19,7 @@ from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
 from taizhang.desk.page import Page, PageBar
 from taizhang.desk.rows_view import RowsView
-from taizhang.desk.shown import Line, all_columns, column, lines, measures, usual_columns
+from taizhang.desk.shown import Line, all_columns, column, lines, measures, noun, usual_columns
 from taizhang.desk.side import Side
 from taizhang.desk.table_model import RowsModel
 from taizhang.desk.theme import look
@@ -41,7 +41,7 @@ class LedgerPage(Page):
     asked = Signal(object)
 
     def __init__(self, ledger: Ledger, office: Office, today: date, parent: QWidget | None = None) -> None:
-        bar = PageBar(ledger.title, _hint(ledger), f"新增{_short(ledger.title)}")
+        bar = PageBar(ledger.title, _hint(ledger), f"新增{noun(ledger)}")
         super().__init__(ledger.key, bar, parent)
         self.ledger, self.office = ledger, office
         self.query = Query(ledger.key)
@@ -317,7 +317,7 @@ class LedgerPage(Page):
     def _lay_out(self) -> None:
         self._middle = QStackedWidget()
         clear = button("清除查找和筛选", "x", on=self._clear)
-        add = button(f"新增{_short(self.ledger.title)}", "plus", on=partial(self.bar.press, "add"))
+        add = button(f"新增{noun(self.ledger)}", "plus", on=partial(self.bar.press, "add"))
         bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
         self._middle.addWidget(self.view)
         self._middle.addWidget(empty_state("没有符合条件的记录。", clear, icon_name="magnifying-glass"))
@@ -342,11 +342,3 @@ class LedgerPage(Page):
 def _hint(ledger: Ledger) -> str:
     people = any(field.kind == "id_card" for field in ledger.fields)
     return "姓名、拼音首字母、证件或电话尾号" if people else "名称、拼音首字母"
-
-
-def _short(title: str) -> str:
-    """What one record of a ledger is called: 党员名册 holds 党员."""
-    for end in ("名册", "记录", "台账", "登记"):
-        if title.endswith(end) and len(title) > len(end):
-            return title.removesuffix(end)
-    return "" if "与" in title else title

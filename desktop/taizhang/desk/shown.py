@@ -68,6 +68,14 @@ def measures(ledger: Ledger) -> bool:
     return any(field.wanted for field in ledger.fields)
 
 
+def noun(ledger: Ledger) -> str:
+    """What one record of a ledger is called: 党员名册 holds 党员; empty where its title gives no such word."""
+    for end in ("名册", "记录", "台账", "登记"):
+        if ledger.title.endswith(end) and len(ledger.title) > len(end):
+            return ledger.title.removesuffix(end)
+    return "" if "与" in ledger.title else ledger.title
+
+
 def lines(
     store: Store, ledger: Ledger, rids: Sequence[int], columns: Sequence[Column], as_of: date | None
 ) -> list[Line]:
