@@ -99,7 +99,7 @@ def test_saving_stores_the_record_as_one_step(form: Form, office: tuple[Filed, O
     type_into(form, "sex", "女")
     form.save()
     assert office[0].store.row(saved[0]).values["sex"] == "2"
-    assert office[0].store.undo_title() == "新增党员名册：安然"
+    assert office[0].store.undo_title() == "新增党员：安然"
 
 
 def test_an_error_keeps_the_record_out_and_the_cursor_goes_to_it(

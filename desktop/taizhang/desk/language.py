@@ -1,4 +1,4 @@
-"""Chinese for what Qt itself says: the buttons of its dialogs, the months of its calendar, the menu of a line of text."""
+"""Chinese for what Qt itself says: buttons of its dialogs, months of its calendar, the menu of a line of text."""
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
