@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
+from datetime import datetime, time
 from typing import ClassVar, Literal, NamedTuple
 
 from taizhang.core.context import Context, Value, Values
@@ -85,6 +86,8 @@ def as_text(raw: object) -> str:
         return clean(raw)
     if raw is None:
         return ""
+    if isinstance(raw, datetime) and raw.time() == time():
+        return raw.date().isoformat()  # a date cell: a sheet has no dates without a time
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
     return clean(str(raw))

@@ -128,6 +128,8 @@ class Phone(Field):
         if raw is None or (isinstance(raw, str) and is_blank(raw)):
             return BLANK
         number, problem = phone.parse_phone(raw)
+        if is_blank(number):
+            return BLANK
         return Reading(number, (warning(self.key, problem, value=as_text(raw)),) if problem else ())
 
 

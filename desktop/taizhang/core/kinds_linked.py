@@ -65,7 +65,9 @@ class Link(Field):
     def read(self, raw: object, context: Context) -> Reading:
         """The record of that full or short name; a form hands the record number itself (an int)."""
         if isinstance(raw, int) and not isinstance(raw, bool):
-            return Reading(raw)
+            if _exists(context, self.ledger, raw):
+                return Reading(raw)
+            return Reading(None, (error(self.key, f"{self.label}选定的记录不存在，请重新选择。", value=str(raw)),))
         text = as_text(raw)
         if not text or is_blank(text):
             return BLANK
@@ -84,6 +86,16 @@ class Link(Field):
         return names(self.ledger, value) if isinstance(value, int) else ""
 
 
+_LARGEST = 2**63  # record numbers are 64 bits
+
+
+def _exists(context: Context, ledger: str, rid: int) -> bool:
+    """Whether there is such a record, stored or about to be."""
+    if not -_LARGEST <= rid < _LARGEST:
+        return False
+    return bool(context.name(ledger, rid)) or context.values(ledger, rid) is not None
+
+
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
@@ -97,13 +109,10 @@ class Links(Field):
 
     def read(self, raw: object, context: Context) -> Reading:
         """Names separated by 、 or a form's list of record numbers."""
-        if isinstance(raw, (tuple, list)):
-            return Reading(tuple(int(rid) for rid in raw) or None)
         text = as_text(raw)
-        if not text or is_blank(text):
-            return BLANK
+        parts = raw if isinstance(raw, (tuple, list)) else [] if is_blank(text) else _SEPARATORS.split(text)
         one = Link(self.key, self.label, ledger=self.ledger)
-        readings = [one.read(part, context) for part in _SEPARATORS.split(text) if part.strip()]
+        readings = [one.read(part, context) for part in parts]
         rids = tuple(dict.fromkeys(reading.value for reading in readings if isinstance(reading.value, int)))
         return Reading(rids or None, tuple(finding for reading in readings for finding in reading.findings))
 
@@ -131,6 +140,8 @@ class Attachment(Field):
             return BLANK
         if not all(isinstance(sha, str) and _SHA256.fullmatch(sha) for sha in hashes):
             return Reading(None, (error(self.key, f"{self.label}请用“选择文件”放入。"),))
+        if self.photo and len(hashes) > 1:
+            return Reading(None, (error(self.key, f"{self.label}只能放一张。"),))
         return Reading(tuple(str(sha) for sha in hashes))
 
     def show(self, value: Value, names: Names) -> str:

@@ -38,7 +38,7 @@ def _outer(text: str) -> str:
 
 
 def _one(part: str) -> str:
-    number = _LABEL.sub("", clean(part).lstrip("'’‘`"))
+    number = _LABEL.sub("", clean(part).lstrip("'’‘` "))
     bare = re.sub(r"[\s\-‐–—−.·_]", "", number).replace("（", "(").replace("）", ")").upper()
     bare = _CHINA_FIXED.sub("0", _CHINA_MOBILE.sub("", bare))
     if match := _AREA.fullmatch(bare):

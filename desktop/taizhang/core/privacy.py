@@ -82,8 +82,8 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """张*: the first character, and a star for each that follows."""
-    return name[:1] + "*" * (len(name) - 1)
+    """张*: the first character, and a star for each that follows; several names each."""
+    return "、".join(one[:1] + "*" * (len(one) - 1) for one in name.split("、"))
 
 
 def _building(address: str) -> str:
