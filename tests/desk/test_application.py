@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from taizhang import faults, last_office, places
@@ -75,6 +75,19 @@ def test_a_file_that_is_no_office_is_said_on_the_welcome_page(program: Program, 
     program.begin(tmp_path / "note.tz")
     assert program.welcome is not None
     assert "不是台账文件" in program.welcome.warning.text.text()
+
+
+def test_one_office_gives_way_to_another_without_the_program_ending(program: Program, tmp_path: Path) -> None:
+    for name in ("one.tz", "other.tz"):
+        Filed(tmp_path / name).store.close()
+    program.begin(tmp_path / "one.tz")
+    assert isinstance(program.window, MainWindow)
+    program.window.door.emit("open", tmp_path / "other.tz")
+    assert isinstance(program.window, MainWindow)
+    assert program.window.office.facts.path == tmp_path / "other.tz"
+    program.window.door.emit("welcome", None)
+    assert program.welcome is not None
+    assert QApplication.quitOnLastWindowClosed()
 
 
 def test_a_refusal_is_a_line_a_danger_is_a_dialog(qtbot: QtBot, boxes: list[str]) -> None:

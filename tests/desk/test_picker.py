@@ -38,7 +38,7 @@ def test_the_whole_list_begins_with_nothing_so_that_a_choice_can_be_emptied() ->
 def test_the_records_that_a_link_offers_are_those_the_search_finds(office: tuple[Filed, Office]) -> None:
     found: list[Option] = []
     records(office[1], "members")("oyz", found.extend)
-    assert [option.text for option in found] == ["欧阳喆"]
+    assert [(option.text, option.hint) for option in found] == [("欧阳喆", "第一党支部")]
     assert isinstance(found[0].raw, int)
 
 

@@ -79,7 +79,7 @@ class Program(QObject):
         self._who = who or self.settings.who
         self.welcome: WelcomePage | None = None
         self.window: QMainWindow | None = None
-        self._next: Path | None = None
+        self._next: Callable[[], object] | None = None
         self.dress(self.settings)
 
     def begin(self, office: Path | None) -> None:
@@ -170,11 +170,21 @@ class Program(QObject):
         self.welcome = None
 
     def _door(self, name: str, what: object) -> None:
-        if name == "open" and self.window is not None:
+        if self.window is None:
+            return
+        if name == "open":
             chosen = what if isinstance(what, Path) else self._choose(self.window)
             if chosen:
-                self._next = chosen
-                self.window.close()
+                self._go_on_with(lambda: self.open(chosen))
+        elif name == "welcome":
+            self._go_on_with(self._show_welcome)
+
+    def _go_on_with(self, following: Callable[[], object]) -> None:
+        """Close the window that is open, and do this once its file is let go; the program does not end in between."""
+        self._next = following
+        QApplication.setQuitOnLastWindowClosed(False)
+        if self.window is not None:
+            self.window.close()
 
     def _choose(self, window: QMainWindow) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(window, "打开单位", "", "台账单位文件 (*.tz);;所有文件 (*)")
@@ -183,7 +193,7 @@ class Program(QObject):
     def _office_closed(self) -> None:
         following, self._next = self._next, None
         if following:
-            self.open(following)
+            following()
         elif app := QApplication.instance():
             app.quit()
 
@@ -213,6 +223,7 @@ class Program(QObject):
         before, self.window = self.window, window
         self._messages.window = window
         window.show()
+        QApplication.setQuitOnLastWindowClosed(True)
         if before is not None:
             before.hide()
             QTimer.singleShot(0, before.deleteLater)

@@ -20,6 +20,7 @@ from taizhang.store.query import Query
 from taizhang.store.store import Store
 
 _PICTURES = "图片 (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff)"
+_MOST_OFFERED = 20
 
 
 def input_for(field: Field, office: Office) -> Input:
@@ -34,11 +35,15 @@ def input_for(field: Field, office: Office) -> Input:
 
 
 def records(office: Office, ledger: str) -> Source:
-    """The records of a ledger that a search finds, twenty at most."""
+    """The records of a ledger that a search finds, each with its organisation, since names repeat."""
 
     def find(store: Store, text: str) -> list[Option]:
-        rids = store.rids(Query(ledger, search=text))[:20]
-        return [Option(rid, store.name_of(ledger, rid)) for rid in rids]
+        rids = store.rids(Query(ledger, search=text))[:_MOST_OFFERED]
+        scope = store.ledgers[ledger].scope
+        rows = store.rows(ledger, rids, [scope]) if scope else []
+        field = store.ledgers[ledger].by_key.get(scope)
+        where = {row.rid: field.show(row.values.get(scope), store.short_name_of) for row in rows} if field else {}
+        return [Option(rid, store.name_of(ledger, rid), where.get(rid, "")) for rid in rids]
 
     def source(text: str, deliver: Callable[[list[Option]], None]) -> None:
         office.ask(lambda store: find(store, text), deliver)

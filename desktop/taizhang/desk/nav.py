@@ -4,17 +4,23 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.icons import icon
 from taizhang.desk.widgets import button, label, scrolled
 
 _WIDTH = 196  # logical pixels, enough for the largest type
+_OFFICE = (
+    ("打开别的单位…　Ctrl+O", "open"),
+    ("新建单位…", "welcome"),
+    ("现在备份…", "backup"),
+    ("关于台账", "about"),
+)
 
 
 class Navigation(QFrame):
-    """One button a page. `chosen` carries a page's name, `asked` "settings" or "help"."""
+    """One button a page. `chosen` carries a page's name, `asked` what else is wanted, such as "settings"."""
 
     chosen = Signal(str)
     asked = Signal(str)
@@ -40,10 +46,10 @@ class Navigation(QFrame):
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(22, 18, 12, 10)
+        head.setContentsMargins(22, 18, 12, 6)
         head.setSpacing(2)
         head.addWidget(self.office)
-        head.addWidget(label("台账", "small"))
+        head.addWidget(self._office_menu(), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(head)
         layout.addWidget(scrolled(inner), 1)
         foot = QVBoxLayout()
@@ -52,6 +58,17 @@ class Navigation(QFrame):
         for name, text, icon_name in (("settings", "设置", "gear-six"), ("help", "帮助", "question")):
             foot.addWidget(_entry(text, icon_name, partial(self.asked.emit, name)))
         layout.addLayout(foot)
+
+    def _office_menu(self) -> QPushButton:
+        made = button("台账", "caret-down", role="office", tip="换单位、备份、关于")
+        made.setIcon(icon("caret-down", "muted"))
+        made.setIconSize(QSize(12, 12))
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        menu = QMenu(made)
+        for text, name in _OFFICE:
+            menu.addAction(text, partial(self.asked.emit, name))
+        made.setMenu(menu)
+        return made
 
     def mark(self, name: str) -> None:
         """Show which page is open."""
