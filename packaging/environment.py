@@ -32,6 +32,7 @@ def prepare(*, for_tests: bool) -> None:
         _install_lock()
         STAMP.write_text(wanted, encoding="ascii")
     _link_project()
+    _compile_project()
     system_parts.install_missing(for_tests=for_tests)
 
 
@@ -73,6 +74,11 @@ def _link_project() -> None:
     script = BIN / "taizhang"
     script.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m taizhang "$@"\n', encoding="utf-8")
     script.chmod(0o755)
+
+
+def _compile_project() -> None:
+    """Compile what has changed, as an installation does: a start must not do it anew where bytecode is not written."""
+    in_venv("-m", "compileall", "-qq", "desktop")
 
 
 def lock() -> int:
