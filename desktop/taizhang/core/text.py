@@ -34,7 +34,9 @@ _LETTERS = (
     | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
 )
-_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}{re.escape(''.join(map(chr, _LETTERS)))}\ud800-\udfff]|  ")
+# The letters of `_LETTERS` as ranges: a class of hundreds of single letters takes long to compile, at every start.
+_ODD_LETTERS = "\u2e81-\u2ef3\u2f00-\u2fd5\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5d"
+_ODD = re.compile(f"[{_SPACES}{_INVISIBLE}{_ODD_LETTERS}\ud800-\udfff]|  ")
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\ufa0e-\ufa29\U00020000-\U000323af"
 _DOT_IN_NAME = re.compile(f"(?<=[{_HAN}]) ?[•‧・･∙⋅●﹒·.．] ?(?=[{_HAN}])")

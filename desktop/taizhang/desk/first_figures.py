@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json  # not msgspec, which takes five times as long to load: this is read before the window is there
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taizhang.desk.asking import INCOMPLETE
 from taizhang.desk.shown import measures
@@ -20,7 +19,7 @@ _MEMO = "first page"
 _MOST_GAPS, _MOST_STEPS, _MOST_REMARKS = 8, 8, 8
 
 
-class Count(msgspec.Struct, frozen=True):
+class Count(NamedTuple):
     """One ledger: its records, and those among them that lack something."""
 
     ledger: str
@@ -28,7 +27,7 @@ class Count(msgspec.Struct, frozen=True):
     incomplete: int
 
 
-class Lack(msgspec.Struct, frozen=True):
+class Lack(NamedTuple):
     """A wanted field that some records of a ledger lack."""
 
     ledger: str
@@ -37,7 +36,7 @@ class Lack(msgspec.Struct, frozen=True):
     records: int
 
 
-class Said(msgspec.Struct, frozen=True):
+class Said(NamedTuple):
     """What a rule says today of one record."""
 
     ledger: str
@@ -46,7 +45,7 @@ class Said(msgspec.Struct, frozen=True):
     text: str
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(NamedTuple):
     """Something that was done."""
 
     op: int
@@ -57,7 +56,7 @@ class Step(msgspec.Struct, frozen=True):
     undone: bool
 
 
-class Figures(msgspec.Struct, frozen=True):
+class Figures(NamedTuple):
     """The whole page. `name` is the office's, so that the window can be named before the file is opened in earnest."""
 
     name: str
@@ -96,8 +95,8 @@ def count(store: Store) -> Figures:
         ),
         store.last_backup(),
     )
-    kept = msgspec.to_builtins((_last(figures), figures))
-    if store.recall(_MEMO) != msgspec.json.decode(msgspec.json.encode(kept)):
+    kept = json.loads(json.dumps((_last(figures), figures), default=datetime.isoformat))
+    if store.recall(_MEMO) != kept:
         store.keep(_MEMO, kept)
     return figures
 
@@ -108,10 +107,29 @@ def remembered(path: Path) -> Figures | None:
     if found is None:
         return None
     try:
-        op, figures = msgspec.json.decode(found[1], type=tuple[int, Figures])
-    except msgspec.MsgspecError:
+        op, kept = json.loads(found[1])
+        return _figures(*kept) if op == found[0] else None
+    except (TypeError, ValueError):  # another edition of the program kept something else
         return None
-    return figures if op == found[0] else None
+
+
+def _figures(
+    name: str,
+    counts: list[Any],
+    lacks: list[Any],
+    remarks: list[Any],
+    steps: list[Any],
+    backup: str | None,
+) -> Figures:
+    """The page as it was before it became JSON; `TypeError` or `ValueError` when it is not such a page."""
+    return Figures(
+        name,
+        tuple(Count(*one) for one in counts),
+        tuple(Lack(*one) for one in lacks),
+        tuple(Said(*one) for one in remarks),
+        tuple(Step(op, title, who, datetime.fromisoformat(at), *rest) for op, title, who, at, *rest in steps),
+        datetime.fromisoformat(backup) if backup else None,
+    )
 
 
 def _last(figures: Figures) -> int:

@@ -46,8 +46,9 @@ class FirstPage(Page):
         self._lay_out()
         self.bar.pressed.connect(lambda _action: office.undo())
         office.changed.connect(self._heard)
-        self._draw_counts([Count(key, -1, 0) for key in office.ledgers])
-        if figures is not None:
+        if figures is None:
+            self._draw_counts([Count(key, -1, 0) for key in office.ledgers])
+        else:
             self.draw(figures)
 
     @property
