@@ -30,7 +30,7 @@ from taizhang.store.rows import Changes
 from taizhang.store.store import Store
 
 _TREE_WIDTH = 11.7  # letters
-_NARROW = 70  # letters: a page narrower than this has no room for the tree
+_NARROW = 62  # letters: a page narrower than this has no room for the tree
 _CARD_LATER = 60  # milliseconds after the last answer until the card follows
 _COUNT_LATER = 150  # milliseconds after the last answer until the side questions are asked
 

@@ -49,7 +49,7 @@ class Navigation(QFrame):
         head.setContentsMargins(22, 18, 12, 6)
         head.setSpacing(2)
         head.addWidget(self.office)
-        head.addWidget(self._office_menu(), 0, Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self._office_menu(), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         layout.addLayout(head)
         layout.addWidget(scrolled(inner), 1)
         foot = QVBoxLayout()
