@@ -2,15 +2,20 @@
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
 from taizhang import ledgers as ledgers_package
 from taizhang.core.codes import has_table
+from taizhang.core.derived import Lookup, Tally
+from taizhang.core.kinds import Day
 from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.ledger import Ledger
+
+_KEY = re.compile("[a-z][a-z0-9_]*")
 
 
 class Contradiction(Exception):  # noqa: N818 - it reads as what was found
@@ -61,23 +66,64 @@ def registry_of(found: list[Ledger]) -> Registry:
         raise Contradiction("two ledgers have the same key")
     if sum(ledger.office for ledger in found) != 1:
         raise Contradiction("exactly one ledger must hold the office itself")
+    steps = [step.name for ledger in found for step in ledger.steps]
+    if len(set(steps)) != len(steps):
+        raise Contradiction("two migration steps have the same name")
     for ledger in found:
-        _check(ledger, registry)
+        for said in _contradictions(ledger, registry):
+            raise Contradiction(f"{ledger.key}{said}")
     return registry
 
 
-def _check(ledger: Ledger, registry: Registry) -> None:
+def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
     keys = [field.key for field in ledger.fields] + [derived.key for derived in ledger.derived]
     if len(set(keys)) != len(keys):
-        raise Contradiction(f"{ledger.key}: a key stands twice")
-    named = {ledger.title_field, *ledger.columns, *ledger.print_columns, *ledger.search_fields, *ledger.presence.begins}
-    named |= {key for keys in ledger.match for key in keys}
-    named |= {key for key in (ledger.short_field, ledger.scope, ledger.tree, ledger.presence.ends) if key}
-    named |= {field.since for field in ledger.fields if field.since}
-    if unknown := named - set(keys):
-        raise Contradiction(f"{ledger.key} names fields it does not have: {', '.join(sorted(unknown))}")
+        yield ": a key stands twice"
+    for key in (ledger.key, *keys):
+        if not _KEY.fullmatch(key) or key == "rid":
+            yield f": {key} is no name for a column"
+    if unknown := {*ledger.columns, *ledger.print_columns} - set(keys):
+        yield f" shows columns it does not have: {', '.join(sorted(unknown))}"
+    if unknown := _named(ledger) - set(ledger.by_key):
+        yield f" names fields it does not have: {', '.join(sorted(unknown))}"
+    lookups = {derived.key for derived in ledger.derived if isinstance(derived, Lookup)}
+    if unknown := set(ledger.sorts) - {"pinyin", "strokes"} - set(ledger.by_key) - lookups:
+        yield f" sorts by what has no order: {', '.join(sorted(unknown))}"
+    days = {ledger.presence.ends, *ledger.presence.begins, *(field.since for field in ledger.fields)} - {""}
+    if odd := {key for key in days if not isinstance(ledger.by_key.get(key), Day)}:
+        yield f" takes for days: {', '.join(sorted(odd))}"
+    yield from _loose_ends(ledger, registry)
+
+
+def _named(ledger: Ledger) -> set[str]:
+    """The fields that the declaration speaks of."""
+    named = {ledger.title_field, *ledger.search_fields, *ledger.presence.begins}
+    named |= {key for keys in ledger.match for key in keys} | {field.since for field in ledger.fields}
+    return (named | {ledger.short_field, ledger.scope, ledger.tree, ledger.presence.ends}) - {""}
+
+
+def _loose_ends(ledger: Ledger, registry: Registry) -> Iterator[str]:
+    """Links and columns that lead nowhere."""
     for field in ledger.fields:
         if isinstance(field, (Link, Links)) and field.ledger not in registry.ledgers:
-            raise Contradiction(f"{ledger.key}.{field.key} points at {field.ledger}, which is not installed")
+            yield f".{field.key} points at {field.ledger}, which is not installed"
         if isinstance(field, Choice) and not has_table(field.table):
-            raise Contradiction(f"{ledger.key}.{field.key} chooses from {field.table}, which is no code table")
+            yield f".{field.key} chooses from {field.table}, which is no code table"
+    if ledger.tree and not _points(ledger, ledger.tree, ledger.key):
+        yield f".{ledger.tree} makes no tree of its own records"
+    if ledger.scope and not any(
+        one.tree and _points(ledger, ledger.scope, one.key) for one in registry.ledgers.values()
+    ):
+        yield f".{ledger.scope} points at no tree"
+    for derived in ledger.derived:
+        if not isinstance(derived, (Tally, Lookup)):
+            continue
+        other = registry.ledgers.get(derived.ledger)
+        asked = {key for key, _code in derived.where} | ({derived.field} if isinstance(derived, Lookup) else set())
+        if other is None or not _points(other, derived.link, ledger.key) or asked - set(other.by_key):
+            yield f".{derived.key} looks for {derived.ledger}.{derived.link}, which does not lead here"
+
+
+def _points(ledger: Ledger, key: str, target: str) -> bool:
+    field = ledger.by_key.get(key)
+    return isinstance(field, Link) and field.ledger == target
