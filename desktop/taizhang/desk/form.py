@@ -25,6 +25,7 @@ from taizhang.store.rows import Changes
 from taizhang.store.store import Store
 
 _CALM = 120  # milliseconds after the last key until the gate is asked
+_REST = 1500  # milliseconds without a key after which what is typed is kept
 
 
 class Form(Panel):
@@ -43,6 +44,8 @@ class Form(Panel):
         self._latest = Latest(office, self)
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self._judge)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._keep)
         self.fields = {field.key: FormField(field, input_for(field, office)) for field in ledger.fields}
         self.blocks = [
             FormSection(heading, [self.fields[field.key] for field in fields]) for heading, fields in sections(ledger)
@@ -125,6 +128,7 @@ class Form(Panel):
     def _changed(self) -> None:
         self._typed = True
         self._calm.start()
+        self._rest.start()
         dated = [made for made in self.fields.values() if made.touched and made.field.dated and not made.field.since]
         held = [made for made in dated if self._before.get(made.field.key) is not None]
         self._since_row.setVisible(bool(held))
@@ -151,6 +155,7 @@ class Form(Panel):
     def save(self) -> None:
         """Store what is typed (Ctrl+S); with an error, go to it instead."""
         self._calm.stop()
+        self._rest.stop()
         self._insisted = True
         entry, before, rid, ledger = self.entry(), self._before, self._rid, self._ledger
         if rid is not None and not entry.raw:
@@ -188,11 +193,18 @@ class Form(Panel):
 
     def keep_draft(self) -> None:
         """Keep what is typed in the office file, so that closing loses nothing."""
-        touched = {key: made for key, made in self.fields.items() if made.touched}
-        if self._typed and not self._office.facts.read_only:
-            draft = {key: [made.entry.raw(), made.entry.shown()] for key, made in touched.items()}
-            self._office.keep(draft_key(self._ledger.key, self._rid), draft)
+        if self._keep():
             self._office.said.emit("填了一半的内容已保留，下次接着填。")
+
+    def _keep(self) -> bool:
+        """Keep it quietly, as is done at every pause in typing: a power cut takes no notice of closing."""
+        self._rest.stop()
+        if not self._typed or self._office.facts.read_only:
+            return False
+        touched = {key: made for key, made in self.fields.items() if made.touched}
+        draft = {key: [made.entry.raw(), made.entry.shown()] for key, made in touched.items()}
+        self._office.keep(draft_key(self._ledger.key, self._rid), draft)
+        return True
 
     def _throw_away(self) -> None:
         self._office.keep(draft_key(self._ledger.key, self._rid), None)
