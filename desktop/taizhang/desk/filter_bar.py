@@ -48,6 +48,8 @@ class FilterBar(QWidget):
         self.day = button("", "calendar-blank", role="chip", tip="截至哪一天", on=self._choose_day)
         for made in (self._add, self.day):
             made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for made in (self._sort, self._columns):
+            made.setFixedWidth(32)
         left = QWidget()
         left.setLayout(self._chips)
         self._chips.setContentsMargins(0, 3, 0, 3)
