@@ -92,7 +92,6 @@ class Day(Field):
         return show(value, "dotfull") if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True)
 class IdCard(Field):
     """A citizen's ID number of 18 characters (domain 2.6, GB 11643-1999)."""
 
@@ -115,7 +114,6 @@ class IdCard(Field):
         return Finding(self.key, problem.text, Severity(problem.severity), number, proposal)
 
 
-@dataclass(frozen=True)
 class Phone(Field):
     """One or several telephone numbers."""
 
@@ -133,7 +131,6 @@ class Phone(Field):
         return Reading(number, (warning(self.key, problem, value=as_text(raw)),) if problem else ())
 
 
-@dataclass(frozen=True)
 class Money(Field):
     """An amount in fen (1/100 yuan); typed and shown in yuan."""
 
@@ -190,7 +187,6 @@ _YES = frozenset({"是", "有", "√", "✓", "✔", "对", "1", "y", "yes", "tr
 _NO = frozenset({"否", "无", "没有", "×", "✗", "不是", "0", "n", "no", "false"})
 
 
-@dataclass(frozen=True)
 class Flag(Field):
     """Yes or no, or not yet known (blank)."""
 

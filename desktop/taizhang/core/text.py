@@ -39,8 +39,10 @@ _ODD_LETTERS = "\u2e81-\u2ef3\u2f00-\u2fd5\uff02-\uff07\uff0a\uff0b\uff0d-\uff19
 _ODD = re.compile(f"[{_SPACES}{_INVISIBLE}{_ODD_LETTERS}\ud800-\udfff]|  ")
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\ufa0e-\ufa29\U00020000-\U000323af"
-_DOT_IN_NAME = re.compile(f"(?<=[{_HAN}]) ?[•‧・･∙⋅●﹒·.．] ?(?=[{_HAN}])")
-_SPACE_IN_NAME = re.compile(f"(?<=[{_HAN}·]) (?=[{_HAN}·])")
+# Patterns as text, which `re` compiles when it first meets them: classes as wide as these take milliseconds, and no
+# window waits for them.
+_DOT_IN_NAME = f"(?<=[{_HAN}]) ?[•‧・･∙⋅●﹒·.．] ?(?=[{_HAN}])"
+_SPACE_IN_NAME = f"(?<=[{_HAN}·]) (?=[{_HAN}·])"
 _BARE_HAN = re.compile("[\u4e00-\u9fff]+")
 
 _NUMBERING = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[①-⑳])+")
@@ -74,8 +76,8 @@ def clean_name(raw: str) -> str:
     """
     if _BARE_HAN.fullmatch(raw):
         return raw
-    name = _DOT_IN_NAME.sub("·", clean(raw))
-    return _SPACE_IN_NAME.sub("", name) if " " in name else name
+    name = re.sub(_DOT_IN_NAME, "·", clean(raw))
+    return re.sub(_SPACE_IN_NAME, "", name) if " " in name else name
 
 
 def is_blank(raw: object) -> bool:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.core.day import show
 from taizhang.core.ledger import Ledger
-from taizhang.desk.shown import Column, Line, lines
-from taizhang.desk.table_model import CHUNK
+from taizhang.desk.shown import CHUNK, Column, Line, lines
 from taizhang.store.query import Filter, Query
 
 if TYPE_CHECKING:

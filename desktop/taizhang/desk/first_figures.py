@@ -52,7 +52,7 @@ class Step(NamedTuple):
     title: str
     who: str
     at: datetime
-    count: int
+    records: int
     undone: bool
 
 

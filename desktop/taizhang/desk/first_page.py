@@ -146,7 +146,7 @@ class FirstPage(Page):
         made = QWidget()
         title = label(step.title, "muted" if step.undone else "body")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        when = " · ".join(part for part in (moment(step.at), step.who, f"{step.count} 条") if part)
+        when = " · ".join(part for part in (moment(step.at), step.who, f"{step.records} 条") if part)
         undo = button("撤销", role="quiet", tip=f"撤销：{step.title}", on=partial(self.office.undo, step.op))
         undo.setEnabled(not step.undone and not self.office.facts.read_only)
         undo.setText("已撤销" if step.undone else "撤销")

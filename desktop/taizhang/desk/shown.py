@@ -17,6 +17,7 @@ from taizhang.store.rows import Row
 if TYPE_CHECKING:
     from taizhang.store.store import Store
 
+CHUNK = 32  # records whose lines a list fetches at once: a screen and a half
 COMPLETENESS = "completeness"  # the key of the column that every ledger with wanted fields has
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from taizhang.core.privacy import hide
-from taizhang.desk.shown import COMPLETENESS, Column, Line
+from taizhang.desk.shown import CHUNK, COMPLETENESS, Column, Line
 from taizhang.desk.theme import colour
 
-CHUNK = 32  # records fetched at once: a screen and a half
 _KEPT = 96  # chunks kept: 3,000 records' texts, a few megabytes
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
