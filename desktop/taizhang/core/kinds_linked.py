@@ -135,7 +135,7 @@ class Attachment(Field):
     def read(self, raw: object, context: Context) -> Reading:
         """A hash or several; bytes are taken in by the store before, which gives the hash."""
         del context
-        hashes = raw if isinstance(raw, (tuple, list)) else as_text(raw).split()
+        hashes = raw if isinstance(raw, (tuple, list)) else [] if is_blank(raw) else as_text(raw).split()
         if not hashes:
             return BLANK
         if not all(isinstance(sha, str) and _SHA256.fullmatch(sha) for sha in hashes):
