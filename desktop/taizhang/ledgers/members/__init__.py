@@ -25,7 +25,7 @@ LEDGER = Ledger(
     icon="ph.users-three",
     purpose="登记每一位党员的采集表信息。可以从现有的 Excel 名册导入，也可以逐个新增。",
     unit="人",
-    columns=("name", "sex", "born_on", "education", "joined_on", "branch", "phone"),
+    columns=("name", "sex", "born_on", "joined_on", "branch", "phone"),
     print_columns=(
         "name",
         "sex",
