@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from taizhang import faults, last_office, places
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.desk.application import Program
+from taizhang.desk.first_figures import count
+from taizhang.desk.first_page import FirstPage
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.worker import Inline
@@ -68,6 +70,22 @@ def test_an_office_is_opened_straight_away(program: Program, tmp_path: Path) -> 
     program.begin(tmp_path / "office.tz")
     assert isinstance(program.window, MainWindow)
     assert program.window.office.facts.who == "王敏"
+
+
+def test_what_the_file_remembers_is_shown_before_it_is_opened(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    filed = Filed(tmp_path / "office.tz")
+    figures = count(filed.store)
+    filed.store.close()
+    program.begin(tmp_path / "office.tz")
+    assert isinstance(program.window, MainWindow)
+    page, office = program.window.page, program.window.office
+    assert isinstance(page, FirstPage)
+    assert page.filled
+    assert office.facts.name == figures.name
+    answers: list[int] = []
+    office.ask(lambda store: store.root, answers.append)
+    assert answers == []
+    qtbot.waitUntil(lambda: answers == [filed.store.root])
 
 
 def test_a_file_that_is_no_office_is_said_on_the_welcome_page(program: Program, tmp_path: Path) -> None:

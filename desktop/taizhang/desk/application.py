@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from taizhang.desk.welcome import WelcomePage
     from taizhang.store.store import Store
 
+_PICTURE = 50  # milliseconds in which a window that is shown gets painted
+
 
 def run(office: Path | None, *, who: str = "", today: date | None = None, registry: Registry | None = None) -> int:
     """Open the window, on `office` if one is named, else on the one opened last; the exit code of the program."""
@@ -151,11 +153,13 @@ class Program(QObject):
         self._worker.run(read, show, self._failed, self)
 
     def _show_at_once(self, path: Path, opened: Callable[[], Store], figures: Figures) -> None:
-        """Show what the file remembers while it is being opened; the welcome page says why when that fails."""
+        """Show what the file remembers, then open it; the welcome page says why when that fails."""
         facts = Facts(path, figures.name, ROOT, self._who, False, self._registry.ledgers)
         office = Office(opened, facts, self._worker)
+        office.hold()
         office.ask(lambda _store: None, lambda _none: None, self._failed, self)
         self._show_office(office, self._day() if self._day else self._now().date(), figures)
+        QTimer.singleShot(_PICTURE, office, office.release)
 
     def _show_office(self, office: Office, today: date, figures: Figures | None = None) -> None:
         last_office.opened(office.facts.path)

@@ -70,6 +70,17 @@ class Office(QObject):
         self.can = Undoable()
         self.masked = False
         self._closing = False
+        self._held: list[Callable[[], None]] | None = None
+
+    def hold(self) -> None:
+        """Keep what is asked until `release`: while the file is opened, the window's thread gets half of its time."""
+        self._held = []
+
+    def release(self) -> None:
+        """Ask what was kept back, in its order."""
+        held, self._held = self._held or [], None
+        for asked in held:
+            asked()
 
     def ask(
         self,
@@ -90,7 +101,13 @@ class Office(QObject):
             if not isinstance(error, _NotOpen):  # that has been said once
                 complain(error)
 
-        self.worker.run(lambda: fn(self._open()), then, missed, owner)
+        def asked() -> None:
+            self.worker.run(lambda: fn(self._open()), then, missed, owner)
+
+        if self._held is None:
+            asked()
+        else:
+            self._held.append(asked)
 
     def _open(self) -> "Store":
         opened, self._opened = self._opened, _not_open
