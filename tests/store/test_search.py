@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from taizhang.store.haystack import Haystack
 from taizhang.store.query import Query
-from taizhang.store.search import Haystack, line_of
+from taizhang.store.search import line_of
 from taizhang.store.store import Store
 from tests.offices import NOON, Office
 from tests.store.trial import PEOPLE, card
@@ -135,8 +136,7 @@ def test_every_hit_holds_every_word_and_every_end_of_a_number_is_found(
 ) -> None:
     rows = [{"name": name, "phone": phone, "note": note} for name, phone, note in people]
     lines = [line_of(PEOPLE, row) for row in rows]
-    found = Haystack(enumerate(lines)).find(typed)
-    hits = set(range(len(rows))) if found is None else found
+    hits = set(Haystack(enumerate(lines)).matching(typed, range(len(rows))))
     words = typed.split()
     assert all(word in lines[hit] for hit in hits for word in words)
     if len(words) == 1 and words[0].isdigit():

@@ -13,6 +13,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.store import derivation
 from taizhang.store.coding import special, unpack
 from taizhang.store.gaps import missing
+from taizhang.store.haystack import Haystack
 from taizhang.store.listing import Listing
 from taizhang.store.lookups import Lookups
 from taizhang.store.past import as_of as values_as_of
@@ -21,7 +22,6 @@ from taizhang.store.query import Query
 from taizhang.store.records import Records, batches
 from taizhang.store.rows import Changes, Gap, Row
 from taizhang.store.schema import COMPLETE, FLAWS, PAST, VOID
-from taizhang.store.search import Haystack
 
 _MANY = 5000  # touched records from which the search lines are read anew instead of one by one
 
@@ -41,8 +41,7 @@ class Reading:
 
     def matching(self, ledger: str, search: str, rids: Sequence[int]) -> list[int]:
         """Those of `rids` that match the words; what a list asks at each key while its other conditions stay."""
-        hits = self._haystack(ledger).find(search) if search.strip() else None
-        return list(rids) if hits is None else list(filter(hits.__contains__, rids))
+        return self._haystack(ledger).matching(search, rids) if search.strip() else list(rids)
 
     def prepare_search(self, ledger: str) -> None:
         """Read the search lines of a ledger, so that the first word typed is answered as fast as the next."""
