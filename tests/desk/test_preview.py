@@ -190,7 +190,7 @@ def test_the_saved_file_is_the_very_pdf_that_is_shown(tmp_path: Path, preview: O
     assert dialog._drawn is not None
     assert (tmp_path / "名册.pdf").read_bytes() == dialog._drawn.pdf
     dialog.save_to(tmp_path / "no-such-folder" / "名册.pdf")
-    assert "写不进去" in _said(dialog)
+    assert "写不进“名册.pdf”" in _said(dialog)
 
 
 def test_the_printer_gets_the_pages_of_the_preview(tmp_path: Path, desk: tuple[Filed, Office], preview: Opens) -> None:

@@ -21,6 +21,7 @@ from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, label, row, scrolled
 from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Reporter
+from taizhang.exchange.saving import save_whole
 from taizhang.press.sheet import Sheet
 
 _PAUSE = 200  # ms without a further choice before the pages are drawn anew
@@ -76,10 +77,11 @@ class PreviewDialog(QDialog):
         """Write the very PDF that is shown."""
         if self._drawn is None:
             return
+        pdf = self._drawn.pdf
         try:
-            path.write_bytes(self._drawn.pdf)
-        except OSError:
-            self._say(["这个位置写不进去，没有保存。请换一个文件夹，或关掉正打开着这份 PDF 的程序。"])
+            save_whole(path, lambda part: part.write_bytes(pdf))
+        except Refused as refused:
+            self._say([str(refused)])
             return
         self._remember()
         self._office.said.emit(f"已保存 {path.name}")

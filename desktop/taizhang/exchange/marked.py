@@ -9,6 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from taizhang.core.errors import Refused
 from taizhang.core.findings import Finding
 from taizhang.exchange.formulas import guard
 from taizhang.exchange.plan import Decision, ImportPlan, PlanRow
@@ -26,8 +27,10 @@ def write_marked(plan: ImportPlan, path: Path) -> None:
     """Write the copy to `path`: formats kept, macros dropped; an .xls comes back as .xlsx with its values only.
 
     Each cell in question is coloured and carries the reason as a note; a last column tells for every row what became
-    of it. `Refused` when the place cannot be written.
+    of it. `Refused` when the place cannot be written, or is that of their file itself.
     """
+    if path.exists() and path.samefile(plan.book.path):
+        raise Refused(f"“{path.name}”就是要导入的原表，没有覆盖，也没有导入；带标记的副本请另取文件名。")
     book = _copy(plan)
     for source in plan.sources:
         head = _cell(book[source.sheet.name], source.sheet.number(source.table.body - 1), _after(source))

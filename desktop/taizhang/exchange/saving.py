@@ -7,13 +7,25 @@ from taizhang.core.errors import Refused
 
 
 def save_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Have `write` fill a file beside `path`, then move it there; `Refused` when the place cannot be written."""
+    """Have `write` fill a file beside `path`, then move it there.
+
+    Raises `Refused` when the place cannot be written, or when a file of another kind stands there: a slip in a name
+    must not cost an office its records.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         write(part)
+        if path.is_file() and _kind(path) not in {b"", _kind(part)}:
+            raise Refused(f"“{path.name}”已经存在，而且是另一种文件，没有覆盖；请换一个文件名。")
         part.replace(path)
     except OSError as cause:
-        said = f"写不进“{path.name}”，文件没有改动。请检查它是否正在 Excel 或 WPS 中打开、磁盘是否已满或只读。"
+        said = f"写不进“{path.name}”，文件没有改动。请检查它是否正被别的程序打开、文件夹能否写入、磁盘是否已满。"
         raise Refused(said) from cause
     finally:
         part.unlink(missing_ok=True)
+
+
+def _kind(path: Path) -> bytes:
+    """The mark that a file begins with: `%PDF`, `PK` of a workbook, `SQLite`; nothing of an empty file."""
+    with path.open("rb") as file:
+        return file.read(4)
