@@ -1,7 +1,7 @@
 """The office as the gate and the pages see it: names, who holds a value, what points where. Answers from memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from taizhang.core.kinds_linked import Link
 from taizhang.store.coding import pack
 from taizhang.store.presence import shown
 from taizhang.store.query import Query
-from taizhang.store.records import Records, batches
+from taizhang.store.records import Records
 from taizhang.store.schema import VOID
 
 _FEW = 16  # single questions after which a whole column is read into memory instead
@@ -117,16 +117,6 @@ class Lookups:
         for rid, *values in self._records.execute(statement):
             found[tuple(values)].append(rid)
         return dict(found)
-
-    def linked(self, ledger: str, key: str, rids: Sequence[int]) -> Mapping[int, list[int]]:
-        """Live records of `ledger` by the record (one of `rids`) that their link `key` points at."""
-        table = self._records.schema.ledgers[ledger]
-        found: dict[int, list[int]] = defaultdict(list)
-        for batch in batches(rids):
-            statement = select(table.c[key], table.c.rid).where(table.c[key].in_(batch), table.c[VOID].is_(None))
-            for target, rid in self._records.execute(statement):
-                found[target].append(rid)
-        return found
 
     def below(self, ledger_key: str, root: int) -> set[int]:
         """A record and all that are below it in its ledger's tree; a circle ends the walk."""
