@@ -167,6 +167,7 @@ def test_a_bad_backup_is_not_brought_back(office: Office, tmp_path: Path) -> Non
         with pytest.raises((Refused, StoreTrouble)) as said:
             restore(tmp_path / f"{name}.tz", tmp_path / "again.tz", _opens)
         assert "恢复" in str(said.value) or "不是台账文件" in str(said.value), (name, str(said.value))
+        assert "能否写入" not in str(said.value), "the folder is not to blame"
         assert not (tmp_path / "again.tz").exists()
         assert not list(tmp_path.glob("again*"))
 

@@ -26,8 +26,7 @@ def back_up(database: Database, target: Path) -> None:
     if target.exists():
         raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
     part = target.with_name(target.name + ".part")
-    folder = target.parent.name
-    said = f"备份没有做成，台账文件本身完好；请检查文件夹“{folder}”能否写入、磁盘是否已满，再备份一次。"
+    said = f"备份没有做成，台账文件本身完好；请检查文件夹“{_folder(target)}”能否写入、磁盘是否已满，再备份一次。"
     with _said(said):
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
@@ -64,10 +63,11 @@ def restore(source: Path, target: Path, opened: Callable[[Path], None]) -> None:
     if not source.is_file():
         raise Refused(f"找不到备份“{source.name}”，没有恢复；请检查文件是否还在。")
     part = target.with_name(target.name + ".part")
-    with _said(f"没有恢复，备份完好；请检查文件夹“{target.parent.name}”能否写入、磁盘是否已满。"):
+    said = f"没有恢复，备份完好；请检查文件夹“{_folder(target)}”能否写入、磁盘是否已满。"
+    with _sound(source) as backup, _said(said):
         part.unlink(missing_ok=True)
         try:
-            _copy_sound(source, part)
+            backup.copy_to(part)
             opened(part)
             part.replace(target)
         finally:
@@ -76,16 +76,22 @@ def restore(source: Path, target: Path, opened: Callable[[Path], None]) -> None:
                     leftover.unlink(missing_ok=True)
 
 
-def _copy_sound(source: Path, part: Path) -> None:
+@contextmanager
+def _sound(source: Path) -> Iterator[Database]:
+    """The backup, open; what is no backup or is damaged says so in its own words."""
     database = Database(source, read_only=True)
     try:
         if not database.is_office():
             raise Refused(f"“{source.name}”不是台账备份，没有恢复；请另选文件。")
         if database.damage():
             raise _Unproven(f"备份“{source.name}”已损坏，没有恢复；请改用另一份备份。")
-        database.copy_to(part)
+        yield database
     finally:
         database.close()
+
+
+def _folder(target: Path) -> str:
+    return target.absolute().parent.name
 
 
 @contextmanager
