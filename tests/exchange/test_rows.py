@@ -58,11 +58,21 @@ def raws(found: Rows, *merges: Merge, name: str = "Sheet1") -> list[dict[str, ob
         [7.0],
         [8.0, "", "男"],
         ["第1页 共3页"],
+        ["", "流动党员名单"],
+        ["", "2026年发展对象登记表（2人）"],
     ],
 )
 def test_a_line_that_is_no_record_is_left_out_with_a_reason(line: list[str | float]) -> None:
     found = rows([HEAD, line, [1.0, "张伟", "男", "汉族", ""]])
     assert [bool(row.skip) for row in found] == [True, False]
+
+
+def test_the_title_of_a_further_table_is_nobody() -> None:
+    further: list[list[str | float]] = [["流动党员名单"], ["姓名", "性别", "外出流向"], ["乙二", "女", "广东"]]
+    assert [raw["name"] for raw in raws([["姓名", "性别", "民族"], ["甲一", "男", "汉"], [], *further])] == [
+        "甲一",
+        "乙二",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ _UP_TO_ORGANISATION = re.compile(
     r"(?P<name>.*(?:支部委员会|总支部委员会|委员会|党支部|支部|党总支|总支部|党委|工委|党小组))(?P<rest>.*)"
 )
 _PAPER = re.compile(r"名册|名单|花名|登记|统计|信息|台账|一览|汇总|情况|明细|采集|表$")
+_LIST = re.compile(r".{2,}(?:名册|名单|台账|一览|汇总|明细|表)")
 _NEXT_LABEL = re.compile(r" +(?=[^ ：]{2,12}：)")
 _IN_BRACKETS = re.compile("[(（]([^()（）]*)[)）]")
 _YEAR = re.compile(r"^\d{4}年?度?")
@@ -73,6 +74,11 @@ class Captions:
                 return {} if list(found) == [self._office] else {self._scope.key: name}
         new = next((name for name in likely if name.endswith(_BRANCH_ENDS) and len(name) > len("党支部")), "")
         return {self._scope.key: new} if new and grows and self._scope.grow else {}
+
+
+def names_a_list(text: str) -> bool:
+    """Whether a text is the title of a list, such as 流动党员名单（3人）, and so nobody's name."""
+    return _LIST.fullmatch(_bare(text)) is not None
 
 
 def _before_paper(text: str) -> str:

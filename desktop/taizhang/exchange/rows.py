@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from taizhang.core.field import as_text
 from taizhang.core.kinds_linked import Link, Links
 from taizhang.core.ledger import Ledger
-from taizhang.exchange.captions import Captions
+from taizhang.exchange.captions import Captions, names_a_list
 from taizhang.exchange.formulas import unguard
 from taizhang.exchange.headings import Table
 from taizhang.exchange.lines import is_count, is_footer, is_hint, line_kind
@@ -131,9 +131,9 @@ class RowReader:
         return bool(texts) and texts <= self._headings
 
     def _is_section(self, cells: list[Cell]) -> bool:
-        """Whether the only text of a row speaks of the rows below it."""
+        """Whether the only text of a row speaks of the rows below it, or is the title of a further list."""
         texts = {cell for cell in cells if cell != ""}
-        return len(texts) == 1 and bool(self._says(cells))
+        return len(texts) == 1 and (names_a_list(as_text(*texts)) or bool(self._says(cells)))
 
     def _says(self, cells: list[Cell]) -> dict[str, str]:
         text = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
