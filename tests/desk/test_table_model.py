@@ -7,8 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from taizhang.core.privacy import Privacy
-from taizhang.desk.shown import COMPLETENESS, Column, Line
-from taizhang.desk.table_model import CHUNK, RowsModel
+from taizhang.desk.shown import CHUNK, COMPLETENESS, Column, Line
+from taizhang.desk.table_model import RowsModel
 from taizhang.desk.theme import colour
 
 COLUMNS = [
