@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.card import Card
@@ -53,6 +54,21 @@ def test_f9_leaves_no_personal_word_on_the_card(card: Card, office: tuple[Filed,
     assert not any("430199" in text or "0001" in text for text in texts(card))
     card.hide_personal(masked=False)
     assert "欧阳喆" in texts(card)
+
+
+@pytest.mark.parametrize("ledger", ["organisations", "members", "committees"])
+def test_f9_hides_every_member_in_the_cards_of_every_ledger(
+    card: Card, office: tuple[Filed, Office], ledger: str
+) -> None:
+    filed, _desk = office
+    people = {str(row.values["name"]) for row in filed.store.rows("members", filed.rids("members"), ["name"])}
+    card.hide_personal(masked=True)
+    for rid in filed.rids(ledger):
+        facts = card_facts(filed.store, ledger, rid, None)
+        assert facts is not None
+        card.show_facts(facts, editable=True)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert not [text for text in texts(card) for name in people if name in text]
 
 
 def test_what_is_missing_is_one_press_from_its_input(card: Card, office: tuple[Filed, Office], qtbot: QtBot) -> None:

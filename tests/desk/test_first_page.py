@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from taizhang.desk.first_figures import count, remembered
+from taizhang.desk.first_figures import Said, count, remembered
 from taizhang.desk.first_page import FirstPage
 from taizhang.desk.office import Office
 from taizhang.store.query import Query
@@ -89,3 +89,16 @@ def test_the_file_remembers_the_page_until_something_is_done(page: FirstPage, of
     store.do("新增党员名册：安然", lambda work: work.add(draft))
     assert remembered(store.path) is None
     assert isinstance(page, FirstPage)
+
+
+def test_f9_hides_the_people_of_whom_something_is_said_but_no_organisation(
+    page: FirstPage, office: tuple[Filed, Office]
+) -> None:
+    filed, desk = office
+    remarks = (Said("committees", 1, "欧阳喆", "任期已满。"), Said("organisations", 1, "第一党支部", "人数不足。"))
+    page.draw(count(filed.store)._replace(remarks=remarks))
+    for masked, name in ((True, "欧**"), (False, "欧阳喆")):
+        desk.mask(masked)
+        QApplication.processEvents()
+        rows = [one for one in buttons(page, "row") if one.toolTip() in {"任期已满。", "人数不足。"}]
+        assert [one.findChildren(QLabel)[0].text() for one in rows] == [name, "第一党支部"]

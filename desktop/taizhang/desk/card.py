@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from taizhang.core.findings import Finding
-from taizhang.core.privacy import Privacy, hide
+from taizhang.core.privacy import hide
 from taizhang.desk.card_facts import CardFacts, Item
 from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import pixmap
@@ -64,6 +64,11 @@ class Card(Panel):
         if self._facts:
             self._draw()
 
+    def _readable(self, text: str) -> str:
+        """A sentence about the record: without its name while F9 hides names."""
+        facts = self._facts
+        return text.replace(facts.name, hide(facts.name_privacy, facts.name)) if self._masked and facts else text
+
     def _draw(self) -> None:
         facts = self._facts
         if facts is None:
@@ -87,10 +92,7 @@ class Card(Panel):
     def _head(self, facts: CardFacts) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(4)
-        name = label(
-            hide(Privacy.NAME, facts.name) if self._masked and facts.has_photo else facts.name, "title", wrap=True
-        )
-        words.addWidget(name)
+        words.addWidget(label(self._readable(facts.name), "title", wrap=True))
         if facts.below:
             words.addWidget(_wrapped(facts.below, "muted"))
         chips = FlowLayout(gap=4)
@@ -124,11 +126,9 @@ class Card(Panel):
 
     def _remark(self, finding: Finding) -> QWidget:
         if finding.field is None:
-            return _wrapped(finding.text, "finding")
-        made = button(finding.text, "warning", role="remark", tip="去改", on=partial(self.edit.emit, finding.field))
-        words = _wrapped(finding.text, "finding")
-        made.setText("")
-        made.setIcon(made.icon())
+            return _wrapped(self._readable(finding.text), "finding")
+        made = button("", "warning", role="remark", tip="去改", on=partial(self.edit.emit, finding.field))
+        words = _wrapped(self._readable(finding.text), "finding")
         holder = QHBoxLayout(made)
         holder.setContentsMargins(30, 4, 6, 4)
         holder.addWidget(words)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.core.check import check
+from taizhang.core.derived import Derived
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile
-from taizhang.desk.shown import text
+from taizhang.desk.shown import name_privacy, text
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
@@ -32,6 +33,7 @@ class CardFacts:
 
     rid: int
     name: str
+    name_privacy: Privacy
     below: str
     chips: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Item, ...]], ...]
@@ -74,6 +76,7 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
     return CardFacts(
         rid,
         ledger.name_of(row.values),
+        name_privacy(ledger),
         scope.show(row.values.get(scope.key), store.short_name_of) if scope else "",
         tuple(_chips(ledger, row, len(checked.findings), gone=gone)),
         tuple(_sections(store, ledger, row, today)),
@@ -90,7 +93,7 @@ def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[tuple
     chips = [("已作废", "warning")] if row.void is not None else []
     if gone:
         chips.append(("已减少", "plain"))
-    chips += [(f"{one.label} {row.derived[one.key]}", "plain") for one in ledger.derived if _is_brief(row, one.key)]
+    chips += [(f"{one.label} {row.derived[one.key]}", "plain") for one in ledger.derived if _is_brief(row, one)]
     if any(field.wanted for field in ledger.fields):
         chips.append((f"完整度 {row.completeness}%", "ok" if row.completeness == 100 else "warning"))
     if findings:
@@ -98,10 +101,10 @@ def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[tuple
     return chips
 
 
-def _is_brief(row: Row, key: str) -> bool:
-    """Whether a derived value is said in a chip: something short that is there."""
-    value = row.derived.get(key)
-    return value not in {None, ""} and len(str(value)) <= _BRIEF
+def _is_brief(row: Row, column: Derived) -> bool:
+    """Whether a derived value is said in a chip: something short that is there, and that F9 need not hide."""
+    value = row.derived.get(column.key)
+    return value not in {None, ""} and len(str(value)) <= _BRIEF and column.privacy is Privacy.OPEN
 
 
 def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple[str, tuple[Item, ...]]]:
@@ -112,7 +115,7 @@ def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple
         items = [item for item in items if item.key != ledger.title_field]
         if items:
             made.append((heading, tuple(items)))
-    long = [one for one in ledger.derived if row.derived.get(one.key) not in {None, ""} and not _is_brief(row, one.key)]
+    long = [one for one in ledger.derived if row.derived.get(one.key) not in {None, ""} and not _is_brief(row, one)]
     derived = [Item(one.key, one.label, text(one, row, today, store.name_of), one.privacy) for one in long]
     return [*made, ("自动算出", tuple(derived))] if derived else made
 

@@ -6,13 +6,14 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from taizhang.core.privacy import hide
 from taizhang.desk.asking import INCOMPLETE
 from taizhang.desk.first_figures import Count, Figures, Lack, Said, Step, count
 from taizhang.desk.icons import pixmap
 from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
 from taizhang.desk.page import Page, PageBar
-from taizhang.desk.shown import measures
+from taizhang.desk.shown import measures, name_privacy
 from taizhang.desk.widgets import GAP, Panel, button, column, emptied, label, row, scrolled, set_role
 from taizhang.store.query import Filter, Query
 from taizhang.store.rows import Changes
@@ -46,6 +47,7 @@ class FirstPage(Page):
         self._lay_out()
         self.bar.pressed.connect(lambda _action: office.undo())
         office.changed.connect(self._heard)
+        office.hidden.connect(self._hide_names)
         if figures is None:
             self._draw_counts([Count(key, -1, 0) for key in office.ledgers])
         else:
@@ -129,10 +131,16 @@ class FirstPage(Page):
         if not found:
             self._gaps.addWidget(label("该填的都填了。", "muted"))
 
+    def _hide_names(self, _masked: bool) -> None:
+        if self._shown:
+            self._draw_remarks(self._shown.remarks)
+            self._draw_steps(self._shown.steps)
+
     def _draw_remarks(self, found: Sequence[Said]) -> None:
         emptied(self._remarks)
         for said in found:
-            self._remarks.addWidget(_remark(said, partial(self.record.emit, said.ledger, said.rid)))
+            name = hide(name_privacy(self.office.ledgers[said.ledger]), said.name) if self.office.masked else said.name
+            self._remarks.addWidget(_remark(name, said.text, partial(self.record.emit, said.ledger, said.rid)))
         self._attention.setVisible(bool(found))
 
     def _draw_steps(self, found: Sequence[Step]) -> None:
@@ -144,10 +152,11 @@ class FirstPage(Page):
 
     def _step(self, step: Step) -> QWidget:
         made = QWidget()
-        title = label(step.title, "muted" if step.undone else "body")
+        told = self.office.told(step.title)
+        title = label(told, "muted" if step.undone else "body")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         when = " · ".join(part for part in (moment(step.at), step.who, f"{step.records} 条") if part)
-        undo = button("撤销", role="quiet", tip=f"撤销：{step.title}", on=partial(self.office.undo, step.op))
+        undo = button("撤销", role="quiet", tip=f"撤销：{told}", on=partial(self.office.undo, step.op))
         undo.setEnabled(not step.undone and not self.office.facts.read_only)
         undo.setText("已撤销" if step.undone else "撤销")
         layout = QHBoxLayout(made)
@@ -200,14 +209,14 @@ def _line(text: str, figure: str, on: partial[None]) -> QPushButton:
     return made
 
 
-def _remark(said: Said, on: partial[None]) -> QPushButton:
+def _remark(name: str, said: str, on: partial[None]) -> QPushButton:
     """What is said of a record; the whole of it when the mouse rests there."""
-    made = button("", role="row", tip=said.text, on=on)
+    made = button("", role="row", tip=said, on=on)
     layout = QVBoxLayout(made)
     layout.setContentsMargins(8, 6, 8, 6)
     layout.setSpacing(2)
-    layout.addWidget(label(said.name))
-    text = label(said.text, "finding")
+    layout.addWidget(label(name))
+    text = label(said, "finding")
     text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     layout.addWidget(text)
     made.setMinimumHeight(54)

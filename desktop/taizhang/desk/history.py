@@ -132,7 +132,7 @@ class HistoryPanel(Panel):
         self._content.addStretch(1)
 
     def _draw_entry(self, entry: Past, changes: Sequence[Change]) -> None:
-        self._content.addWidget(_line(entry.title, "strong"))
+        self._content.addWidget(_line(self._office.told(entry.title), "strong"))
         self._content.addWidget(label(" · ".join(part for part in (moment(entry.at), entry.who) if part), "small"))
         for change in changes:
             old, new = (

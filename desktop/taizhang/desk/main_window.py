@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         return page
 
     def _undoable(self, can: Undoable) -> None:
-        tip = f"撤销：{can.undo}（Ctrl+Z）" if can.undo else "没有可以撤销的操作"
+        tip = f"撤销：{self.office.told(can.undo)}（Ctrl+Z）" if can.undo else "没有可以撤销的操作"
         self.page.bar.enable("undo", enabled=can.undo is not None and not self.office.facts.read_only, tip=tip)
         for name in ("add", "import"):
             self.page.bar.enable(name, enabled=not self.office.facts.read_only)

@@ -135,7 +135,7 @@ class Office(QObject):
         """Change the office by whatever the store offers; `line` says for the status line what happened."""
 
         def done(changes: Changes) -> None:
-            self.said.emit("；".join([line(changes) if line else f"已{_past(changes)}", *changes.kept]))
+            self.said.emit("；".join([line(changes) if line else f"已{self.told(_past(changes))}", *changes.kept]))
             self.changed.emit(changes)
             self.refresh_undo()
             if then:
@@ -145,11 +145,11 @@ class Office(QObject):
 
     def undo(self, op: int | None = None) -> None:
         """Take back the last step, or the step `op`."""
-        self.change(lambda store: store.undo(op), line=lambda changes: f"已{changes.title}")
+        self.change(lambda store: store.undo(op), line=lambda changes: f"已{self.told(changes.title)}")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self.change(lambda store: store.redo(), line=lambda changes: f"已{changes.title}")
+        self.change(lambda store: store.redo(), line=lambda changes: f"已{self.told(changes.title)}")
 
     def act_as(self, who: str) -> None:
         """Go on under another name: what is done from now on is journalled as theirs."""
@@ -164,6 +164,11 @@ class Office(QObject):
         """Hide personal data on the screen (F9), or show it again."""
         self.masked = masked
         self.hidden.emit(masked)
+        self.undoable.emit(self.can)
+
+    def told(self, title: str) -> str:
+        """The title of a step as it may be read now: behind its colon it may name a person, whom F9 hides."""
+        return title.partition("：")[0] if self.masked else title
 
     def keep(self, key: str, value: object) -> None:
         """Remember something beside the records: a draft, the choice of columns."""

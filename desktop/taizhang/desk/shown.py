@@ -69,6 +69,11 @@ def measures(ledger: Ledger) -> bool:
     return any(field.wanted for field in ledger.fields)
 
 
+def name_privacy(ledger: Ledger) -> Privacy:
+    """What kind of personal data the name of a record is: that of a person, or of an organisation that all may see."""
+    return ledger.column(ledger.title_field).privacy
+
+
 def noun(ledger: Ledger) -> str:
     """What one record of a ledger is called: 党员名册 holds 党员; empty where its title gives no such word."""
     for end in ("名册", "记录", "台账", "登记"):

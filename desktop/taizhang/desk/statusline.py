@@ -48,10 +48,12 @@ class StatusLine(QFrame):
 
     def _undoable(self, can: Undoable) -> None:
         self.undo.setVisible(can.undo is not None and not self.undo.isHidden())
-        self.undo.setToolTip(f"撤销：{can.undo}" if can.undo else "")
+        self.undo.setToolTip(f"撤销：{self._office.told(can.undo)}" if can.undo else "")
 
     def _masked(self, masked: bool) -> None:
         self.privacy.setText("F9 显示个人信息" if masked else "F9 遮盖个人信息")
+        if masked:  # it may name a person
+            self.say("")
 
     def _backed_up(self, at: datetime | None) -> None:
         self._backup = at
@@ -62,4 +64,4 @@ class StatusLine(QFrame):
             "未加密",
             f"上次备份 {moment(at)}" if at else "还没有备份",
         ]
-        self.facts.setText("　·　".join(part for part in parts if part))
+        self.facts.setText("　·　".join(part for part in parts if part) + "　·")
