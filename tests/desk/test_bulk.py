@@ -65,9 +65,20 @@ def test_nobody_shares_a_number_or_a_name(office: tuple[Filed, Office]) -> None:
     assert not keys & {"name", "id_number", "photo"}
 
 
-def test_no_value_empties_the_field(panel: BulkPanel, office: tuple[Filed, Office]) -> None:
+def test_no_value_empties_the_field(panel: BulkPanel, office: tuple[Filed, Office], qtbot: QtBot) -> None:
     filed, _desk = office
-    choose(panel, "native_place", "")
+    panel.field.setCurrentIndex(panel.field.findData("native_place"))
+    qtbot.waitUntil(panel.take.isEnabled)  # nothing need be typed first
+    assert panel.take.text().startswith("清空 ")
     panel.take.click()
     rid = filed.store.rids(Query("members", search="欧阳喆"))[0]
     assert filed.store.row(rid).values["native_place"] is None
+
+
+def test_no_field_is_proposed(panel: BulkPanel, office: tuple[Filed, Office]) -> None:
+    assert panel.field.currentIndex() == -1
+    assert not panel.take.isEnabled()
+    choose(panel, "grid", "第三网格")
+    panel.show_records(office[0].rids("members"))
+    assert panel.field.currentIndex() == -1
+    assert not panel.take.isEnabled()

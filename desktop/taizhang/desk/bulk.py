@@ -70,6 +70,7 @@ class BulkPanel(Panel):
         self._title = label("", "heading")
         self.field = QComboBox()
         self.field.setMaxVisibleItems(16)
+        self.field.setPlaceholderText("选一项")
         for one in fields_for(ledger):
             self.field.addItem(one.label, one.key)
         self._place = QVBoxLayout()
@@ -79,10 +80,11 @@ class BulkPanel(Panel):
         content.setContentsMargins(PAD, PAD, PAD, PAD)
         content.setSpacing(GAP)
         content.addWidget(self._title)
-        content.addWidget(label("给选中的记录填同一个值。空着表示清空这一项。", "muted", wrap=True))
+        content.addWidget(label("给选中的记录填同一个值；空着就是清空这一项。", "muted", wrap=True))
         content.addWidget(label("修改哪一项", "section"))
         content.addWidget(self.field)
-        content.addWidget(label("改成", "section"))
+        self._to = label("改成", "section")
+        content.addWidget(self._to)
         content.addLayout(self._place)
         content.addWidget(self.said)
         content.addStretch(1)
@@ -99,19 +101,25 @@ class BulkPanel(Panel):
         """Begin with these records."""
         self._rids = rids
         self._title.setText(f"已选 {len(rids)} {self._ledger.unit}")
+        self.field.setCurrentIndex(-1)  # nothing is proposed: a press too many must not empty a field
         self._chosen()
 
     def _chosen(self) -> None:
         if self._entry is not None:
             self._place.removeWidget(self._entry)
             self._entry.deleteLater()
-        self._entry = input_for(self._ledger.by_key[self.field.currentData()], self._office)
-        self._entry.changed.connect(self._calm.start)
-        self._place.addWidget(self._entry)
+            self._entry = None
         self._plan = None
         self.take.setEnabled(False)
         self.take.setText("修改")
         self.said.clear()
+        key = self.field.currentData()
+        self._to.setVisible(key is not None)
+        if key is not None:
+            self._entry = input_for(self._ledger.by_key[key], self._office)
+            self._entry.changed.connect(self._calm.start)
+            self._place.addWidget(self._entry)
+            self._calm.start()
 
     def _preview(self) -> None:
         if self._entry is None:
@@ -123,8 +131,9 @@ class BulkPanel(Panel):
         unit = self._ledger.unit
         self._plan = made
         self.take.setEnabled(bool(made.drafts))
-        self.take.setText(f"修改 {len(made.drafts)} {unit}")
-        lines = [f"将修改 {len(made.drafts)} {unit}，{made.same} {unit}已是这个值。"]
+        does = "修改" if self._entry and self._entry.shown() else "清空"
+        self.take.setText(f"{does} {len(made.drafts)} {unit}")
+        lines = [f"将{does} {len(made.drafts)} {unit}，{made.same} {unit}已是这个值。"]
         lines += [f"{len(made.refused)} {unit}不能改，会跳过："] if made.refused else []
         lines += [f"· {name}：{why}" for name, why in made.refused[:5]]
         self.said.setText("\n".join(lines))
