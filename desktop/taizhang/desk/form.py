@@ -41,6 +41,7 @@ class Form(Panel):
         self._before: Values = {}
         self._insisted = False
         self._typed = False
+        self._goal: QWidget | None = None  # what is to stay in sight until somebody types
         self._latest = Latest(office, self)
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self._judge)
@@ -110,7 +111,12 @@ class Form(Panel):
             return
         next(block for block in self.blocks if made in block.fields).open(opened=True)
         made.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(made, 0, 60))
+        self._goal = made
+        QTimer.singleShot(0, self, self._show_goal)
+
+    def _show_goal(self) -> None:
+        if self._goal:
+            self._area.ensureWidgetVisible(self._goal, 0, 60)
 
     # -- while one types -----------------------------------------------------------------------------------------------
 
@@ -126,7 +132,7 @@ class Form(Panel):
         return Entry(raw, files, self._since())
 
     def _changed(self) -> None:
-        self._typed = True
+        self._typed, self._goal = True, None
         self._calm.start()
         self._rest.start()
         dated = [made for made in self.fields.values() if made.touched and made.field.dated and not made.field.since]
@@ -222,6 +228,8 @@ class Form(Panel):
         inner = QWidget()
         inner.setLayout(content)
         self._area = scrolled(inner)
+        # Blocks that open and findings that arrive above it push a field out of sight again.
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._show_goal())
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 8)
         head.addWidget(self._title)
