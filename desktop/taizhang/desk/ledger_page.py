@@ -133,7 +133,7 @@ class LedgerPage(Page):
             self.filters.show_query(found.query, found.words, len(self._only))
             self.tree.mark(found.query.scope or 0)
             self._later.start()
-        self.bar.count.setText(f"{len(found.rids):,} {self.ledger.unit}")
+        self.bar.say_count(f"{len(found.rids):,} {self.ledger.unit}")
         blank = not found.base and not self._only and self.query == Query(self.ledger.key)
         self._middle.setCurrentIndex(2 if blank else 0 if found.rids else 1)
         self._put_back(wanted)

@@ -45,6 +45,11 @@ class PageBar(QFrame):
         if add:
             layout.addWidget(self._button("add", add, "plus", f"{add}（Ctrl+N）", "primary"))
 
+    def say_count(self, text: str) -> None:
+        """Say how many there are; the search box does not move while somebody types in it and the number shrinks."""
+        self.count.setText(text)
+        self.count.setMinimumWidth(max(self.count.minimumWidth(), self.count.sizeHint().width()))
+
     def press(self, name: str) -> None:
         """Do what the button does, when there is one and it is enabled."""
         if (made := self._buttons.get(name)) and made.isEnabled():

@@ -11,7 +11,7 @@ from taizhang.desk.table_model import RowsModel
 from taizhang.desk.theme import look
 
 _LONG = 5  # characters of a heading that goes into two lines
-_AROUND = 19  # pixels beside the text of a cell
+_AROUND = 17  # pixels beside the text of a cell
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -71,7 +71,8 @@ class RowsView(QTableView):
     def fit(self, columns: Sequence[Column], lines: Sequence[Line]) -> None:
         """Give each column the room that its heading and the first lines want; what is left over is shared out."""
         wanted = [self._widths.get(one.key) or self._room(at, one, lines) for at, one in enumerate(columns)]
-        spare = self.viewport().width() - sum(wanted)
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
+        spare = room - sum(wanted)
         if spare > 0 and wanted and not self._widths:
             share = spare // len(wanted)
             wanted = [width + share for width in wanted]

@@ -70,6 +70,7 @@ class TreePanel(QTreeWidget):
         self.setAccessibleName("党组织")
         header = self.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(1)  # Qt's own keeps the names from room that no number needs
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._filling = False
