@@ -1,5 +1,6 @@
 """`set`, `void`, `undo` and `redo` pass the gate, are one operation each, and take effect on the day that counts."""
 
+from taizhang.store.shelf import folder_of
 from tests.command.conftest import FIRST, ID_NUMBER, SECOND, Shell
 
 
@@ -98,3 +99,11 @@ def test_a_write_leaves_a_backup_but_not_one_for_each_of_a_row(shell: Shell) -> 
     for number in range(3):
         shell("set", "members", f"name=赵{'甲乙丙'[number]}")
     assert len(list(shell.office.parent.glob("杏花 备份/*.tz"))) == 1
+
+
+def test_a_write_is_done_though_there_is_no_room_for_its_backup(shell: Shell) -> None:
+    assert shell.office
+    folder_of(shell.office).write_bytes(b"no folder can be made here")
+    said = shell("--json", "set", "members", "name=王芳", "sex=女")
+    assert (said.code, "备份没有做成" in said.err) == (0, True)
+    assert said.json["id"] == shell.id_of("王芳")

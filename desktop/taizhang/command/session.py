@@ -1,6 +1,7 @@
 """The office that a command works on: found, opened, and let go of; and the records that a command names."""
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,12 +11,13 @@ from pathlib import Path
 from taizhang import last_office
 from taizhang.command.usage import WrongUsage
 from taizhang.core.derived import Derived
-from taizhang.core.errors import Refused
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
 from taizhang.registry import installed
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
+from taizhang.store.trouble import Damaged
 
 # A script may write a thousand times in a row: each need not leave a copy of the whole file behind.
 _BETWEEN_BACKUPS = timedelta(hours=1)
@@ -48,9 +50,14 @@ def opened(args: Namespace) -> Iterator[Store]:
 def _close(store: Store, *, with_backup: bool) -> None:
     last = store.last_backup()
     due = last is None or datetime.now() - last > _BETWEEN_BACKUPS  # noqa: DTZ005 - names of backups say local time
-    # What was done is done: who stops the backup has not stopped the work.
+    # What was done is done: neither who stops the backup nor a disk too full for it has stopped the work.
     with suppress(KeyboardInterrupt):
-        store.close(with_backup=with_backup and due)
+        try:
+            store.close(with_backup=with_backup and due)
+        except Damaged:
+            raise
+        except StoreTrouble as trouble:
+            print(trouble, file=sys.stderr)
 
 
 def ledger_named(key: str) -> Ledger:
