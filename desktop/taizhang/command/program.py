@@ -65,7 +65,7 @@ def _outcome(work: Callable[[], int]) -> tuple[int, str]:
 def _of_the_disk(problem: OSError) -> str:
     name = Path(problem.filename).name if isinstance(problem.filename, str | os.PathLike) else ""
     where = f"“{name}”" if name else ""
-    return f"读写文件{where}出错（{problem.strerror}），没有做完；请检查文件和磁盘后再试。"
+    return f"读写文件{where}出错（系统错误 {problem.errno}），没有做完；请检查文件和磁盘后再试。"
 
 
 def _our_mistake(error: Exception) -> str:

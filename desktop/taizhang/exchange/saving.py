@@ -1,6 +1,7 @@
 """Puts a finished file in its place: whole or not at all."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from taizhang.core.errors import Refused
@@ -22,7 +23,8 @@ def save_whole(path: Path, write: Callable[[Path], object]) -> None:
         said = f"写不进“{path.name}”，文件没有改动。请检查它是否正被别的程序打开、文件夹能否写入、磁盘是否已满。"
         raise Refused(said) from cause
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that cannot be written has none either
+            part.unlink(missing_ok=True)
 
 
 def _kind(path: Path) -> bytes:
