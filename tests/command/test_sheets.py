@@ -69,6 +69,8 @@ def test_a_mapping_says_which_column_is_what(shell: Shell, roster: Path, tmp_pat
     assert {"heading": "入党时间", "field": None} in told["columns"]
     mapping.write_text("[]", encoding="utf-8")
     assert shell("import", "members", roster, "--map", mapping).code == 2
+    gone = shell("import", "members", roster, "--map", tmp_path / "没有.json")
+    assert (gone.code, "打不开对应表" in gone.err) == (1, True)
 
 
 def test_people_read_counts_and_places(shell: Shell, roster: Path) -> None:

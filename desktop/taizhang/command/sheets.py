@@ -9,6 +9,7 @@ import msgspec
 from taizhang.command.session import column_named, ledger_named, opened
 from taizhang.command.teller import Teller
 from taizhang.command.usage import WrongUsage
+from taizhang.core.errors import Refused
 from taizhang.core.privacy import Profile
 from taizhang.exchange.apply import apply_plan, as_json
 from taizhang.exchange.marked import write_marked
@@ -64,6 +65,8 @@ def _mapping(path: Path) -> Mapping[str, str | None]:
     """Heading to field key, or to null for a column that is not to be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, str | None])
+    except OSError as cause:
+        raise Refused(f"打不开对应表“{path.name}”，没有导入；请检查文件是否还在、能否读取。") from cause
     except msgspec.MsgspecError:
         raise WrongUsage(f'“{path.name}”不是对应表，没有导入；请写成 {{"表头": "栏目"}}，不要的列写 null。') from None
 
