@@ -55,7 +55,7 @@ def parse_day(raw: object) -> str:
 def _from_text(raw: str) -> str:
     if match := _ISO.fullmatch(raw) or _DOTTED.fullmatch(raw):
         return _checked(*match.groups())
-    text = clean(raw).lstrip("'’‘`").translate(_FORMS)
+    text = clean(raw).lstrip("'’‘`").translate(_FORMS).replace("元月", "一月")
     text = _GAP.sub("-", _TIME.sub("", text)).replace(" ", "")
     if match := _DIGITS.fullmatch(text):
         return _checked(*match.groups())

@@ -90,4 +90,4 @@ def as_text(raw: object) -> str:
         return raw.date().isoformat()  # a date cell: a sheet has no dates without a time
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
-    return clean(str(raw))
+    return clean(str(raw).upper() if isinstance(raw, float) else str(raw))  # a sheet shows 1.1E+17
