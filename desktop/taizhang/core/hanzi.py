@@ -30,11 +30,6 @@ def pinyin_forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def search_text(name: str) -> str:
-    """`pinyin_forms` in one line, for an index."""
-    return " ".join(pinyin_forms(name))
-
-
 @lru_cache(maxsize=_NAMES)
 def pinyin_key(name: str) -> str:
     """A sort key: syllable by syllable of the first reading, one character's people together within a syllable."""
