@@ -26,11 +26,16 @@ class ImportResult:
 
 def apply_plan(store: Store, plan: ImportPlan, progress: Progress = silent) -> ImportResult:
     """Store what the plan says, all of it or nothing; `Refused` when the office has changed since it was made."""
-    if last_operation(store) != plan.stand:
-        raise Refused("预览之后台账又有改动，没有导入任何内容。请重新预览后再导入。")
     counts, operation = plan.counts, None
     if counts.added or counts.updated:
-        operation = store.do(f"导入{plan.ledger.title}", lambda work: _Writing(work, plan, progress).run()).op
+
+        def write(work: Work) -> None:
+            # Asked while nobody else can write; the latest is this very operation.
+            if last_operation(store, but=1) != plan.stand:
+                raise Refused("预览之后台账又有改动，没有导入任何内容。请重新预览后再导入。")
+            _Writing(work, plan, progress).run()
+
+        operation = store.do(f"导入{plan.ledger.title}", write).op
         plan.stand = operation
     if plan.options.mapping is not None:
         key = memo_key(plan.ledger)

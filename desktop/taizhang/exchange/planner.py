@@ -45,9 +45,9 @@ def _plan(book: Workbook, ledger: Ledger, store: Store, options: ImportOptions, 
     return plan
 
 
-def last_operation(store: Store) -> int:
-    """The number of the office's last operation, 0 before the first."""
-    return max((operation.op for operation in store.operations(1)), default=0)
+def last_operation(store: Store, but: int = 0) -> int:
+    """The number of the office's last operation, leaving out the `but` latest; 0 before the first."""
+    return max((operation.op for operation in store.operations(but + 1)[but:]), default=0)
 
 
 def _rows(source: Source, ledger: Ledger, growing: Growing, office: int) -> RowReader:
