@@ -116,3 +116,13 @@ def test_every_field_stands_in_exactly_one_block(office: tuple[Filed, Office]) -
     for ledger in office[0].registry.ledgers.values():
         listed = [field.key for _heading, fields in sections(ledger) for field in fields]
         assert listed == list(ledger.by_key)
+
+
+def test_one_who_is_gone_is_brought_back_by_the_same_button(card: Card, office: tuple[Filed, Office]) -> None:
+    filed, _desk = office
+    filed.add("members", name="安然", left_on="2025.03.01", leave_reason="死亡")
+    show(card, office[0], "欧阳喆")
+    assert "离开…" in texts(card)
+    show(card, office[0], "安然")
+    assert "恢复…" in texts(card)
+    assert "离开…" not in texts(card)

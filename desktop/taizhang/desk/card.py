@@ -39,7 +39,8 @@ class Card(Panel):
         self.body.addWidget(hairline())
         self._edit = button("编辑", "pencil-simple", on=partial(self.edit.emit, ""), tip="编辑（Enter）")
         self._history = button("历史", "clock-counter-clockwise", on=partial(self.history.emit, ""))
-        self._leave = button(f"{leaves}…", on=self.leave.emit, tip=f"{leaves}：填日期和原因，不再计入在册")
+        self._leaves = leaves
+        self._leave = button("", on=self.leave.emit)
         self._void = button("作废…", on=self.void.emit, tip="登记错了才作废；作废的仍在历史里")
         self._leave.setVisible(bool(leaves))
         actions = QHBoxLayout()
@@ -54,6 +55,10 @@ class Card(Panel):
     def show_facts(self, facts: CardFacts, *, editable: bool) -> None:
         """Show a record; `editable` is off for a file that is only read, and for a day in the past."""
         self._facts = facts
+        self._leave.setText("恢复…" if facts.gone else f"{self._leaves}…")
+        self._leave.setToolTip(
+            f"恢复：清空{self._leaves}日期，重新计入" if facts.gone else f"{self._leaves}：填日期和原因，不再计入在册"
+        )
         self._draw()
         for made in (self._edit, self._leave, self._void):
             made.setEnabled(editable and facts.void is None)

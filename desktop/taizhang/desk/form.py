@@ -232,6 +232,7 @@ class Form(Panel):
         self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._show_goal())
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 8)
+        head.setSpacing(10)
         head.addWidget(self._title)
         head.addWidget(self.banner)
         self._discard = self.banner.offer("丢弃，重新填", self._throw_away)

@@ -189,7 +189,7 @@ class FilesInput(Input):
         if self.waiting and self.photo:
             self._show(self.waiting[-1])
         elif self.photo and not self._kept:
-            self._view.setPixmap(pixmap("user", "muted", 32))
+            self._view.setPixmap(pixmap("user", "muted", 32, self.devicePixelRatioF()))
 
     def _show(self, data: bytes) -> None:
         picture = QPixmap()

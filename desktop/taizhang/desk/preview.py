@@ -123,7 +123,8 @@ class PreviewDialog(QDialog):
         content.addWidget(self.scope)
         content.addWidget(self.options, 1)
         area = scrolled(side)
-        area.setFixedWidth(320)
+        # Wide enough for the largest type, where the choices are also longer than the window is high.
+        area.setFixedWidth(max(320, side.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width() + 4))
         bar = row(self.pane.pages, None, *self.pane.zooms, 12, self.save_button, self.print_button)
         right = column(gap=8)
         right.addLayout(bar)

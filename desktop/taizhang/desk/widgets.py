@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from taizhang.desk.icons import icon
+from taizhang.desk.icons import icon, pixmap
 
 PAD, GAP = 18, 12
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
@@ -204,7 +204,7 @@ def empty_state(text: str, *offers: QPushButton, icon_name: str = "tray") -> QWi
     """What an empty page shows: what it is for, and the first things to do."""
     page = QWidget()
     picture = QLabel()
-    picture.setPixmap(icon(icon_name, "muted").pixmap(QSize(40, 40)))
+    picture.setPixmap(pixmap(icon_name, "muted", 40, page.devicePixelRatioF()))
     picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
     words = label(text, "muted", wrap=True)
     words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
