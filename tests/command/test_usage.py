@@ -49,6 +49,20 @@ def test_wrong_usage_ends_with_2_and_a_chinese_sentence(shell: Shell, arguments:
     assert "没有执行" in said.err
 
 
+@pytest.mark.parametrize("arguments", [["lst"], ["list"], ["list", "members", "--limit", "x"], ["list", "people"]])
+def test_a_script_gets_its_one_object_for_wrong_usage_too(shell: Shell, arguments: list[str]) -> None:
+    said = shell("--json", *arguments)
+    assert said.code == 2
+    assert said.json.keys() == {"error"}
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_a_name_that_is_no_text_is_refused(shell: Shell, tmp_path: Path, as_json: list[str]) -> None:
+    said = shell(*as_json, "export", "members", f"{tmp_path}/\udcff.xlsx")
+    assert (said.code, "认不出的字符" in said.err) == (2, True)
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
 def test_global_options_stand_before_or_after_the_command(shell: Shell) -> None:
     assert shell("--json", "list", "members") == shell("list", "members", "--json")
 

@@ -6,17 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from taizhang.command.usage import WrongUsage
+
 _PROFILES = ("full", "internal", "posting", "wall")
 _SHOWS = ("present", "gone", "void", "all")
 
 
 class _Parser(ArgumentParser):
-    """Says in Chinese that something is wrong, and ends with 2."""
+    """Says in Chinese that something is wrong."""
 
     def error(self, message: str) -> NoReturn:
-        """Show how it is written, and what was wrong."""
+        """Show how it is written, and raise `WrongUsage`."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"命令写法不对（{message}），没有执行；用 taizhang --help 查看写法。\n")
+        raise WrongUsage(f"命令写法不对（{message}），没有执行；用 taizhang --help 查看写法。")
 
 
 _Commands: TypeAlias = "_SubParsersAction[_Parser]"

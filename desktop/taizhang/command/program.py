@@ -26,17 +26,24 @@ OpenWindow = Callable[[Path | None, str, date | None], int]
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command, or open the window when none is named; the exit code."""
     _speak_utf8()
+    teller = Teller(as_json="--json" in arguments)
     try:
-        args = build().parse_args(arguments)
-    except SystemExit as left:  # argparse has said what is wrong, or shown the help
-        return left.code if isinstance(left.code, int) else WRONG
-    teller = Teller(as_json=args.json)
-    code, sentence = _outcome(lambda: _do(args, teller, open_window))
+        code, sentence = _outcome(lambda: _do(_read(arguments), teller, open_window))
+    except SystemExit:  # the help was asked for, and has been shown
+        return DONE
     try:
         teller.finish(sentence)
     except BrokenPipeError:  # `taizhang list members | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
+
+
+def _read(arguments: Sequence[str]) -> Namespace:
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError:
+        raise WrongUsage("命令或文件名里有认不出的字符，没有执行；请改名后再试。") from None
+    return build().parse_args(arguments)
 
 
 def _do(args: Namespace, teller: Teller, open_window: OpenWindow) -> int:

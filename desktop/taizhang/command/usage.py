@@ -1,4 +1,4 @@
-"""Wrong usage that only shows once the ledgers are known: an unknown ledger, an unknown field."""
+"""Wrong usage, of the command line itself or seen once the ledgers are known: an unknown ledger, an unknown field."""
 
 
 class WrongUsage(Exception):  # noqa: N818 - it reads as what happened: `raise WrongUsage("…")`
