@@ -102,3 +102,13 @@ def test_f9_hides_the_people_of_whom_something_is_said_but_no_organisation(
         QApplication.processEvents()
         rows = [one for one in buttons(page, "row") if one.toolTip() in {"任期已满。", "人数不足。"}]
         assert [one.findChildren(QLabel)[0].text() for one in rows] == [name, "第一党支部"]
+
+
+def test_that_the_file_was_made_is_told_but_not_taken_back(blank_office: tuple[Filed, Office], qtbot: QtBot) -> None:
+    page = FirstPage(blank_office[1])
+    qtbot.addWidget(page)
+    page.show()
+    page.shown()
+    QApplication.processEvents()
+    assert "新建台账" in [one.text() for one in page.findChildren(QLabel)]
+    assert not [one for one in page.findChildren(QPushButton) if "新建台账" in one.toolTip() and one.isVisible()]

@@ -18,6 +18,7 @@ from taizhang.desk.widgets import GAP, Panel, button, column, emptied, label, ro
 from taizhang.store.query import Filter, Query
 from taizhang.store.rows import Changes
 
+_FOUNDING = 1  # the step that made the file, which cannot be taken back
 _CALM = 250  # milliseconds: several changes at once are counted once
 
 
@@ -159,6 +160,8 @@ class FirstPage(Page):
         undo = button("撤销", role="quiet", tip=f"撤销：{told}", on=partial(self.office.undo, step.op))
         undo.setEnabled(not step.undone and not self.office.facts.read_only)
         undo.setText("已撤销" if step.undone else "撤销")
+        if step.op == _FOUNDING:
+            undo.hide()
         layout = QHBoxLayout(made)
         layout.setContentsMargins(8, 4, 0, 4)
         layout.addLayout(column(title, label(when, "small"), gap=2), 1)

@@ -316,6 +316,7 @@ class LedgerPage(Page):
 
     def _lay_out(self) -> None:
         self._middle = QStackedWidget()
+        self._middle.setMinimumWidth(1)  # in a narrow window the list gives way, not the form's own buttons
         clear = button("清除查找和筛选", "x", on=self._clear)
         add = button(f"新增{noun(self.ledger)}", "plus", on=partial(self.bar.press, "add"))
         bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
