@@ -1,5 +1,6 @@
 """An empty sheet to be filled in: headings, drop-downs, and one line of hints that an import leaves out."""
 
+from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -17,6 +18,7 @@ from taizhang.exchange.write import HEADING_ALIGNMENT, HEADING_FILL, HEADING_FON
 
 _LISTS = "字典"
 _LAST_ROW = 5000
+_LINE = 15.0  # points from one line of text to the next
 _HINT_FONT = Font(italic=True, color="808080")
 _REQUIRED_FONT = Font(bold=True, color="B03A2E")
 _SAMPLE = "示例（这一行不导入）"
@@ -46,6 +48,8 @@ def write_template(ledger: Ledger, path: Path) -> None:
     for number, field in enumerate(_fields(ledger), 1):
         _head(sheet, number, field, is_title=field.key == ledger.title_field)
         _offer(sheet, lists, number, field)
+    for row in (1, 2):
+        sheet.row_dimensions[row].height = _height(sheet, row)
     save_whole(path, book.save)
 
 
@@ -68,6 +72,15 @@ def _head(sheet: Worksheet, number: int, field: Field, *, is_title: bool) -> Non
 
 def _hint(field: Field) -> str:
     return field.help or next((hint for kind, hint in _HINTS if isinstance(field, kind)), "")
+
+
+def _height(sheet: Worksheet, row: int) -> float:
+    """Points that the longest text of a row takes when it is broken in its column; not every program sees to that."""
+    lines = [
+        ceil(2 * len(str(cell.value or "")) / (sheet.column_dimensions[get_column_letter(number)].width - 1))
+        for number, cell in enumerate(sheet[row], 1)
+    ]
+    return _LINE * max(lines, default=1) + _LINE / 2
 
 
 def _offer(sheet: Worksheet, lists: Worksheet, number: int, field: Field) -> None:
