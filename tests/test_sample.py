@@ -11,7 +11,7 @@ import pytest
 import sample_office
 
 from taizhang.core import idcard
-from taizhang.core.errors import Refused
+from taizhang.core.errors import Cancelled, Refused
 from taizhang.exchange.apply import apply_plan
 from taizhang.exchange.planner import plan_import
 from taizhang.exchange.vocabulary import Why
@@ -132,3 +132,22 @@ def test_the_people_are_drawn_the_same_each_time() -> None:
     first = sample_office.make_office(Random(1))[0]  # noqa: S311 - invented people
     assert first == sample_office.make_office(Random(1))[0]  # noqa: S311
     assert first != sample_office.make_office(Random(2))[0]  # noqa: S311
+
+
+def test_what_lies_in_the_folder_already_stays(tmp_path: Path) -> None:
+    theirs = tmp_path / "1 第二党支部党员花名册.xlsx"
+    theirs.write_bytes(b"theirs")
+    make(tmp_path, installed())
+    assert theirs.read_bytes() == b"theirs"
+    with pytest.raises(Refused, match="不能建立文件夹"):
+        make(theirs, installed())
+
+
+def test_stopped_half_way_it_leaves_no_office_behind(tmp_path: Path) -> None:
+    def stop(done: int, _total: int, _what: str) -> None:
+        if done == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make(tmp_path, installed(), stop)
+    assert list(tmp_path.iterdir()) == []

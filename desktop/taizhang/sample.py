@@ -31,11 +31,15 @@ class _Clock:
 def make(directory: Path, registry: Ledgers, progress: Progress = silent) -> Path:
     """Write the sample office and its rosters into `directory`, which is made; returns the office file.
 
-    An office file that is there already is refused and left alone.
+    An office file that is there already is refused and left alone, and so is a roster. Raises `Refused` also when there
+    can be no such folder; an office that was not finished is taken away again.
     """
     source = resources() / "sample"
     about: dict[str, Any] = msgspec.json.decode((source / "office.json").read_bytes())
-    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise Refused(f"不能建立文件夹“{directory.name}”，没有生成示例单位；请换一个位置。") from cause
     clock = _Clock(about["operations"][0]["at"])
     path = directory / str(about["file"])
     store = Store.create(path, registry, name=about["name"], kind=about["kind"], who="王敏", clock=clock)
@@ -45,10 +49,14 @@ def make(directory: Path, registry: Ledgers, progress: Progress = silent) -> Pat
             clock.now = datetime.fromisoformat(operation["at"])
             store.who = operation["who"]
             _do(store, operation["title"], operation["steps"])
-    finally:
+    except BaseException:
         store.close(with_backup=False)
+        path.unlink()
+        raise
+    store.close(with_backup=False)
     for roster in sorted(source.glob("*.xls*")):
-        shutil.copyfile(roster, directory / roster.name)
+        if not (directory / roster.name).exists():
+            shutil.copyfile(roster, directory / roster.name)
     return path
 
 
