@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from taizhang.core.context import RID, Context, Value, Values
-from taizhang.core.field import Field, Reading
+from taizhang.core.field import Reading
 from taizhang.core.findings import Finding, error
 from taizhang.core.ledger import Ledger
 
@@ -49,14 +49,22 @@ class Gate:
         record `rid` holds now, when an existing one is to be changed. Every finding is returned, not only the first.
         """
         ledger = self._ledger
-        by_key = ledger.by_key
         values: dict[str, Value] = {}
         findings: list[Finding] = []
-        for key, given in raw.items():
-            reading = self._read(by_key[key], given)
-            values[key] = reading[0]
-            if reading[1]:
-                findings += reading[1]
+        seen_of, by_key, context = self._seen, ledger.by_key, self._context
+        for key, given in raw.items():  # every cell of an import comes by here: no call for one that is known
+            seen = seen_of.get(key)
+            if seen is None or type(given) not in _REMEMBERED:
+                value, said = by_key[key].read(given, context)
+            else:
+                known = (type(given), given)  # 1, 1.0 and True are equal to a dict, and not to a field
+                reading = seen.get(known)
+                if reading is None:
+                    reading = seen[known] = by_key[key].read(given, context)
+                value, said = reading
+            values[key] = value
+            if said:
+                findings += said
         whole: dict[str, Value] = {**(before or {}), **values}
         if rid is not None:
             whole[RID] = rid
@@ -64,17 +72,6 @@ class Gate:
         broken = {finding.field for finding in findings if finding.is_error} if findings else _NONE
         findings += self._across(whole, broken, values, rid)
         return Draft(ledger, values, tuple(findings))
-
-    def _read(self, field: Field, given: object) -> Reading:
-        seen = self._seen.get(field.key)
-        if seen is None or type(given) not in _REMEMBERED:
-            return field.read(given, self._context)
-        # 1, 1.0 and True are equal to a dict, and not to a field.
-        known = (type(given), given)
-        reading = seen.get(known)
-        if reading is None:
-            reading = seen[known] = field.read(given, self._context)
-        return reading
 
     def _fill(self, whole: dict[str, Value], values: dict[str, Value]) -> None:
         for fill in self._ledger.fills:

@@ -52,6 +52,8 @@ def before(a: str, b: str) -> bool | None:
 def add_months(day: date, months: int) -> date:
     """`months` later (earlier when negative), on the same day or the month's last (domain 12: 31 Aug + 6 = 28 Feb)."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:  # in every month: the calendar need not be asked
+        return date(year, month0 + 1, day.day)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 

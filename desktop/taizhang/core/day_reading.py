@@ -115,7 +115,7 @@ def _checked(year: str, month: str | None, day: str | None) -> str:
         raise BadDay(f"只有日、没有月，{_HINT}")
     if not m:
         return f"{y}"
-    if d > monthrange(y, m)[1]:
+    if d > 28 and d > monthrange(y, m)[1]:  # the calendar is asked only where it matters
         raise BadDay(f"{y} 年 {m} 月没有 {d} 日，请核对。")
     return f"{y}-{m:02}-{d:02}" if d else f"{y}-{m:02}"
 

@@ -1,7 +1,7 @@
 """Carries a plan out: one operation in the journal, so that one undo takes the whole import back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from taizhang.core.check import Draft
 from taizhang.core.context import Value
@@ -116,4 +116,4 @@ class _Writing:
             for key in self._links
             if isinstance(value := draft.values.get(key), int) and value < 0
         }
-        return replace(draft, values={**draft.values, **real}) if real else draft
+        return Draft(draft.ledger, {**draft.values, **real}, draft.findings) if real else draft

@@ -12,6 +12,7 @@ ADULT, OLDEST = 18, 120
 # From the 9th congress (April 1969) to the 11th (August 1977) there was no probation; before, its length varied.
 _PROBATION_AGAIN = "1977-08-18"
 _LEFT_STATES = {"11": "5", "15": "6", "20": "4", "30": "8", "40": "9", "41": "9"}
+_GONE = {*_LEFT_STATES.values(), "7"} - {"4"}  # states in which nobody is a member any more
 _SEXES = {"1": "男", "2": "女"}
 
 
@@ -80,8 +81,8 @@ def leaving(values: Values, context: Context) -> Iterator[Finding]:
         yield error("left_on", "选了减少类别，请填离开日期。")
     if isinstance(left, str) and isinstance(joined, str) and last_day(left) < first_day(joined):
         yield error("left_on", "离开日期早于入党日期，请核对。", value=left)
-    status, gone = values.get("status"), set(_LEFT_STATES.values()) | {"7"}
-    if left is None and status in gone - {"4"}:
+    status = values.get("status")
+    if left is None and status in _GONE:
         yield warning("left_on", "党籍状态表明已离开，请补填离开日期和减少类别。")
     expected = _LEFT_STATES.get(str(reason))
     if left is not None and expected and status is not None and status != expected:
