@@ -101,8 +101,9 @@ class Card(Panel):
         if facts.below:
             words.addWidget(_wrapped(facts.below, "muted"))
         chips = FlowLayout(gap=4)
-        for text, tone in facts.chips:
-            chips.addWidget(chip(text, tone))
+        for one in facts.chips:
+            text = hide(one.privacy, one.text) if self._masked else one.text
+            chips.addWidget(chip(f"{one.label} {text}" if one.label else text, one.tone))
         words.addLayout(chips)
         words.addStretch(1)
         head = QHBoxLayout()
@@ -147,7 +148,7 @@ class Card(Panel):
         grid.setColumnStretch(1, 1)
         for at, item in enumerate(items):
             name = label(item.label, "muted", wrap=True)
-            name.setFixedWidth(look().size * 7 + 4)
+            name.setFixedWidth(look().size * 8 + 2)
             value = _wrapped(hide(item.privacy, item.text) if self._masked else item.text, "body")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAlignment(Qt.AlignmentFlag.AlignTop)

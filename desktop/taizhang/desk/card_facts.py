@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from taizhang.core.check import check
-from taizhang.core.derived import Derived
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
@@ -27,15 +27,24 @@ class Item:
     privacy: Privacy
 
 
+class Chip(NamedTuple):
+    """A word or two beside the name: the value `text`, and what it is called where it needs a name."""
+
+    text: str
+    tone: str
+    label: str = ""
+    privacy: Privacy = Privacy.OPEN
+
+
 @dataclass(frozen=True)
 class CardFacts:
-    """A record to look at. `chips` are (text, tone); `missing` the wanted fields that are blank, as (key, label)."""
+    """A record to look at. `missing` are the wanted fields that are blank, as (key, label)."""
 
     rid: int
     name: str
     name_privacy: Privacy
     below: str
-    chips: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
     sections: tuple[tuple[str, tuple[Item, ...]], ...]
     missing: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
@@ -89,22 +98,23 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
     )
 
 
-def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[tuple[str, str]]:
-    chips = [("已作废", "warning")] if row.void is not None else []
+def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[Chip]:
+    chips = [Chip("已作废", "warning")] if row.void is not None else []
     if gone:
-        chips.append(("已减少", "plain"))
-    chips += [(f"{one.label} {row.derived[one.key]}", "plain") for one in ledger.derived if _is_brief(row, one)]
+        chips.append(Chip("已减少", "plain"))
+    brief = [one for one in ledger.derived if _is_brief(row, one.key)]
+    chips += [Chip(str(row.derived[one.key]), "plain", one.label, one.privacy) for one in brief]
     if any(field.wanted for field in ledger.fields):
-        chips.append((f"完整度 {row.completeness}%", "ok" if row.completeness == 100 else "warning"))
+        chips.append(Chip(f"{row.completeness}%", "ok" if row.completeness == 100 else "warning", "完整度"))
     if findings:
-        chips.append((f"{findings} 处待核对", "warning"))
+        chips.append(Chip(f"{findings} 处待核对", "warning"))
     return chips
 
 
-def _is_brief(row: Row, column: Derived) -> bool:
-    """Whether a derived value is said in a chip: something short that is there, and that F9 need not hide."""
-    value = row.derived.get(column.key)
-    return value not in {None, ""} and len(str(value)) <= _BRIEF and column.privacy is Privacy.OPEN
+def _is_brief(row: Row, key: str) -> bool:
+    """Whether a derived value is said in a chip: something short that is there."""
+    value = row.derived.get(key)
+    return value not in {None, ""} and len(str(value)) <= _BRIEF
 
 
 def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple[str, tuple[Item, ...]]]:
@@ -115,7 +125,7 @@ def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple
         items = [item for item in items if item.key != ledger.title_field]
         if items:
             made.append((heading, tuple(items)))
-    long = [one for one in ledger.derived if row.derived.get(one.key) not in {None, ""} and not _is_brief(row, one)]
+    long = [one for one in ledger.derived if row.derived.get(one.key) not in {None, ""} and not _is_brief(row, one.key)]
     derived = [Item(one.key, one.label, text(one, row, today, store.name_of), one.privacy) for one in long]
     return [*made, ("自动算出", tuple(derived))] if derived else made
 
