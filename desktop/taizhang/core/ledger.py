@@ -89,8 +89,8 @@ class Ledger:
     def completeness(self, values: Values) -> int:
         """How much of what is wanted of such a record is there, in percent, rounded down."""
         wanted = [*self._always_wanted, *(field.key for field in self._sometimes_wanted if field.is_wanted(values))]
-        filled = sum([values.get(key) is not None for key in wanted])
-        return 100 * filled // len(wanted) if wanted else 100
+        blank = list(map(values.get, wanted)).count(None)
+        return 100 * (len(wanted) - blank) // len(wanted) if wanted else 100
 
     @cached_property
     def _always_wanted(self) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """What the rows of an import mean for each other: who comes twice, and who hangs on a row that is left out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from taizhang.core.context import Values
 from taizhang.core.findings import Finding, error
@@ -85,4 +84,4 @@ def _points_at(row: PlanRow, inward: Sequence[str]) -> set[int]:
 
 
 def _refused(row: PlanRow, finding: Finding) -> PlanRow:
-    return replace(row, decision=Decision.REFUSE, findings=(*row.findings, finding))
+    return row._replace(decision=Decision.REFUSE, findings=(*row.findings, finding))
