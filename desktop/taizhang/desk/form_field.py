@@ -24,7 +24,7 @@ class FormField(QWidget):
         self.touched = False
         self.findings: tuple[Finding, ...] = ()
         name = label(f"{field.label} ＊" if field.required else field.label, "muted", wrap=True)
-        name.setFixedWidth(look().size * 7 + 6)
+        name.setFixedWidth(look().size * 8 + 4)
         name.setAlignment(Qt.AlignmentFlag.AlignTop)
         name.setContentsMargins(0, 7, 0, 0)
         name.setBuddy(entry)
