@@ -110,3 +110,8 @@ def test_f9_hides_whatever_is_personal(privacy: Privacy) -> None:
     hidden = hide(privacy, _SHOWN[privacy])
     assert hidden == {Privacy.OPEN: "大学本科", Privacy.NAME: "张**"}.get(privacy, "••••")
     assert hide(privacy, "") == ""
+
+
+@pytest.mark.parametrize(("profile", "seen"), [("internal", "41"), ("posting", "41"), ("wall", "")])
+def test_an_age_is_for_the_party_and_not_for_the_wall(profile: str, seen: str) -> None:
+    assert mask(Profile(profile), Privacy.BIRTH, "41", 41, date(2026, 6, 30)) == seen

@@ -96,9 +96,9 @@ def _building(address: str) -> str:
 
 
 def _birth(profile: Profile, value: Value, today: date) -> str:
-    """The month of birth in internal lists, the age alone where a list is posted."""
+    """The month of birth in internal lists, the age alone where a list is posted; what is an age stays one."""
     if not isinstance(value, str):
-        return ""
+        return "" if value is None else str(value)
     if profile is Profile.INTERNAL:
         return show(value, "dot")
     age = age_on(value, today)

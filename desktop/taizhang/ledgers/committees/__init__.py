@@ -125,7 +125,7 @@ _FIELDS = (
         section="其他",
     ),
     Text("training", "培训情况", aliases=("参训情况",), width=8),
-    LongText("note", "备注", aliases=("说明",), width=8),
+    LongText("note", "备注", aliases=("说明",), width=8, privacy=Privacy.SENSITIVE),
 )
 
 _DERIVED = (

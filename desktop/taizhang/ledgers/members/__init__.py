@@ -2,12 +2,13 @@
 
 from taizhang.core.derived import Computed, Lookup
 from taizhang.core.ledger import Ledger, Presence
+from taizhang.core.privacy import Privacy
 from taizhang.ledgers.members.fields import FIELDS
 from taizhang.ledgers.members.rules import RULES
 from taizhang.ledgers.members.seniority import FILLS, age, fifty_years, party_age, probation_ends
 
 _DERIVED = (
-    Computed("age", "年龄", compute=age, width=3, help="周岁，按截止日期算。"),
+    Computed("age", "年龄", compute=age, width=3, privacy=Privacy.BIRTH, help="周岁，按截止日期算。"),
     Computed("party_age", "党龄", compute=party_age, width=3, help="从转正之日算起的整年数，减去党龄校正值。"),
     Computed("probation_ends", "预备期满日", compute=probation_ends, width=7, align="center"),
     Computed(

@@ -253,7 +253,7 @@ LEAVING: tuple[Field, ...] = (
         width=7,
     ),
     Text("left_to", "去向", aliases=("转出去向", "转往党组织", "转入党组织", "转往何处"), width=10),
-    Text("leave_note", "减少说明", aliases=("党员减少信息", "减少文号"), width=8),
+    Text("leave_note", "减少说明", aliases=("党员减少信息", "减少文号"), width=8, privacy=Privacy.SENSITIVE),
 )
 
 REMARKS: tuple[Field, ...] = (
@@ -261,5 +261,6 @@ REMARKS: tuple[Field, ...] = (
     LongText(
         "honours", "奖惩情况", aliases=("奖惩", "奖励情况", "表彰情况", "奖惩信息"), width=8, privacy=Privacy.SENSITIVE
     ),
-    LongText("note", "备注", aliases=("说明", "备注说明", "备注信息"), width=8),
+    # Whatever somebody wrote into a remark is for no wall (R-PRIV-01).
+    LongText("note", "备注", aliases=("说明", "备注说明", "备注信息"), width=8, privacy=Privacy.SENSITIVE),
 )

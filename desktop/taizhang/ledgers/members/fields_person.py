@@ -187,6 +187,6 @@ PARTY: tuple[Field, ...] = (
         width=7,
         help="从外单位转来的，填接收日期；在本单位入党的留空。",
     ),
-    Text("entry_note", "增加说明", aliases=("党员增加信息", "转入说明"), width=8),
+    Text("entry_note", "增加说明", aliases=("党员增加信息", "转入说明"), width=8, privacy=Privacy.SENSITIVE),
     Day("fifty_medal_on", "50年纪念章颁发日期", aliases=("光荣在党50年纪念章颁发日期", "光荣在党50年纪念章"), width=7),
 )
