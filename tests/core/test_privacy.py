@@ -114,4 +114,4 @@ def test_f9_hides_whatever_is_personal(privacy: Privacy) -> None:
 
 @pytest.mark.parametrize(("profile", "seen"), [("internal", "41"), ("posting", "41"), ("wall", "")])
 def test_an_age_is_for_the_party_and_not_for_the_wall(profile: str, seen: str) -> None:
-    assert mask(Profile(profile), Privacy.BIRTH, "41", 41, date(2026, 6, 30)) == seen
+    assert mask(Profile(profile), Privacy.BIRTH, "41", 41, TODAY) == seen
