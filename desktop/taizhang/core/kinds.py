@@ -60,6 +60,8 @@ class PersonName(Text):
         if value is None or findings:
             return Reading(value, findings)
         name = clean_name(str(value))
+        if name.isalpha():  # nearly every name
+            return Reading(name)
         if not any(char.isalpha() for char in name) or any(char.isdigit() for char in name):
             return Reading(name, (error(self.key, f"{self.label}应填姓名，请核对。", value=name),))
         return Reading(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from taizhang.core.check import Draft
 from taizhang.core.context import Value
@@ -99,9 +100,11 @@ class _Writing:
             for key in self._links
             if isinstance(value := row.draft.values.get(key), int) and value < 0
         }
-        for place in sorted(wanted, reverse=True):
-            if seedling := self._plan.growing.seedling(place):
-                self._real[place] = self._work.add(seedling.draft)
+        planned = map(self._plan.growing.seedling, sorted(wanted, reverse=True))
+        for _ledger, alike in groupby(filter(None, planned), lambda seedling: seedling.draft.ledger.key):
+            seedlings = list(alike)
+            rids = self._work.add_many([seedling.draft for seedling in seedlings])
+            self._real |= zip([seedling.rid for seedling in seedlings], rids, strict=True)
 
     def _add(self, rows: Sequence[PlanRow]) -> None:
         drafts = [self._real_draft(row.draft) for row in rows if row.draft is not None]

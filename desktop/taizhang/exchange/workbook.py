@@ -7,6 +7,7 @@ from pathlib import Path
 
 import python_calamine
 
+from taizhang.core.collecting import uncollected
 from taizhang.core.errors import Refused
 from taizhang.exchange.commas import read_commas
 from taizhang.exchange.guard import LARGEST_FILE, Kind, vet
@@ -51,7 +52,8 @@ def read_workbook(path: Path) -> Workbook:
         return Workbook(path, "csv", len(data), (Sheet(path.stem, cells),))
     vetted = vet(data)
     try:
-        sheets = _sheets(data)
+        with uncollected():
+            sheets = _sheets(data)
     except BaseException as cause:
         # A torn file makes the reader panic, which is no Exception; only real interruptions go on.
         if isinstance(cause, (KeyboardInterrupt, SystemExit, MemoryError, Refused)):
