@@ -55,8 +55,15 @@ def test_a_column_needs_what_its_contents_use_not_what_one_outlier_asks_for() ->
 
 
 @pytest.mark.parametrize("widths", [[], [0.0, 0.0]])
-def test_a_column_without_contents_keeps_its_declared_width(widths: list[float]) -> None:
-    assert need(declared=8, heading=2, word=0, short=0, widths=widths).natural == 8
+def test_a_column_without_contents_keeps_room_for_a_word_by_hand(widths: list[float]) -> None:
+    assert need(declared=8, heading=2, word=0, short=0, widths=widths).natural == 5
+    assert need(declared=3, heading=2, word=0, short=0, widths=widths).natural == 3
+
+
+def test_one_line_in_smaller_type_comes_before_broken_lines_in_large_type() -> None:
+    needs = [Need(4, 4, 20), Need(4, 4, 20)]
+    assert plan(needs, 36 * 9.5 + 10).size == 9.5
+    assert plan(needs, 26 * 10.5).size == 10.5  # no easy size holds it in one line
 
 
 def test_a_running_number_stays_narrow_on_a_page_with_room() -> None:

@@ -8,10 +8,10 @@ from taizhang.core.errors import Refused
 SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)  # points; 五号 first, and the smallest that people read without a glass
 FLOOR = SIZES[-1]
 _PAD, _SLIM = 0.4, 0.25  # between a vertical line and the text beside it, in parts of the size
-_LINES, _LINES_AT_FLOOR = (
-    1.8,
-    4.0,
-)  # that the contents of a column may take, before smaller type, and then words, give way
+_EASY = tuple(size for size in SIZES if size >= 9)
+# Lines that the contents of a column may take: wished for, before smaller type, and before words give way.
+_ONE_LINE, _LINES, _LINES_AT_FLOOR = 1.15, 1.8, 4.0
+_TO_WRITE = 5  # em: a column without contents is left room for a word by hand, no more
 _BEYOND_DECLARED = 3  # how often its declared width a column may grow for the sake of long contents
 _LONGEST_WHOLE = 12  # em; a longer piece (an address of a web page) may be broken
 _MOST_LINES = 1e6
@@ -54,16 +54,18 @@ def need(declared: float, heading: float, word: float, short: float, widths: Seq
     """
     bare = max(min(word, _LONGEST_WHOLE), heading, _SHORTEST)
     tight = max(bare, short)
-    usual = sorted(widths)[int(0.95 * (len(widths) - 1))] if any(widths) else declared
+    usual = sorted(widths)[int(0.95 * (len(widths) - 1))] if any(widths) else min(declared, _TO_WRITE)
     return Need(bare, tight, max(tight, min(usual, _BEYOND_DECLARED * declared)))
 
 
 def plan(needs: Sequence[Need], available: float) -> Plan:
     """The largest type at which the columns fit into `available` points; `Refused` when they never do."""
-    for size in SIZES:
-        _, tight, natural = _points(needs, size, _PAD)
-        if _sum_at(_LINES, tight, natural) <= available:
-            return Plan(_shared(tight, natural, available), size, _PAD * size)
+    # Nearly everything in one line in type that is still easy to read comes before large type in broken lines.
+    for lines, sizes in ((_ONE_LINE, _EASY), (_LINES, SIZES)):
+        for size in sizes:
+            _, tight, natural = _points(needs, size, _PAD)
+            if _sum_at(lines, tight, natural) <= available:
+                return Plan(_shared(tight, natural, available), size, _PAD * size)
     bare, tight, natural = _points(needs, FLOOR, _SLIM)
     remark = _SMALL
     one = [_outer(1, FLOOR, _SLIM)] * len(needs)
