@@ -13,7 +13,7 @@ from taizhang.core.codes import has_table
 from taizhang.core.derived import Lookup, Tally
 from taizhang.core.kinds import Day
 from taizhang.core.kinds_linked import Choice, Link, Links
-from taizhang.core.ledger import Ledger
+from taizhang.core.ledger import ORDERS, Ledger
 
 _KEY = re.compile("[a-z][a-z0-9_]*")
 
@@ -87,7 +87,7 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
     if unknown := _named(ledger) - set(ledger.by_key):
         yield f" names fields it does not have: {', '.join(sorted(unknown))}"
     lookups = {derived.key for derived in ledger.derived if isinstance(derived, Lookup)}
-    if unknown := set(ledger.sorts) - {"pinyin", "strokes"} - set(ledger.by_key) - lookups:
+    if unknown := set(ledger.sorts) - set(ORDERS) - set(ledger.by_key) - lookups:
         yield f" sorts by what has no order: {', '.join(sorted(unknown))}"
     days = {ledger.presence.ends, *ledger.presence.begins, *(field.since for field in ledger.fields)} - {""}
     if odd := {key for key in days if not isinstance(ledger.by_key.get(key), Day)}:

@@ -9,7 +9,7 @@ from taizhang.core.codes import code_table
 from taizhang.core.field import Field
 from taizhang.core.kinds import IdCard, PersonName, Phone
 from taizhang.core.kinds_linked import Attachment, Choice
-from taizhang.core.ledger import Ledger
+from taizhang.core.ledger import ORDERS, Ledger
 from taizhang.core.privacy import Privacy
 from taizhang.core.text import heading_key
 from taizhang.registry import installed
@@ -96,6 +96,6 @@ def test_lists_and_pages_start_with_something_short_enough(ledger: Ledger) -> No
 
 
 def test_sorts_are_orders_that_the_store_knows(ledger: Ledger) -> None:
-    known = {"pinyin", "strokes", *ledger.by_key, *ledger.derived_by_key}
+    known = {*ORDERS, *ledger.by_key, *ledger.derived_by_key}
     assert ledger.sorts
     assert set(ledger.sorts) <= known

@@ -1,11 +1,16 @@
 """Organisations: sizes, seats, places in the tree."""
 
+from pathlib import Path
+
 import pytest
 
 from taizhang.core.day import add_years
 from taizhang.core.findings import Severity
 from taizhang.ledgers.organisations.rules import valid_credit_code
+from taizhang.registry import installed
+from taizhang.sample import make
 from taizhang.store.query import Query
+from taizhang.store.store import Store
 from tests.offices import TODAY, Office
 
 GIVEN = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土春夏秋冬东西南北中梅兰竹菊松柏"
@@ -146,3 +151,31 @@ def test_a_dissolved_organisation_is_gone_from_that_day(office: Office) -> None:
 )
 def test_a_credit_code_checks_itself(code: str, valid: bool) -> None:
     assert valid_credit_code(code) is valid
+
+
+def test_the_committee_counts_everybody_below_it(tmp_path: Path) -> None:
+    store = Store.open(make(tmp_path, installed()), installed())
+    counts = {row.rid: row.derived["member_count"] for row in store.page(Query("organisations"))[1]}
+    everybody = store.count(Query("members"))
+    store.close(with_backup=False)
+    assert counts[store.root] == everybody
+
+
+def test_branches_stand_in_the_order_in_which_they_were_registered(tmp_path: Path) -> None:
+    store = Store.open(make(tmp_path, installed()), installed())
+    names = [str(row.values["short_name"]) for row in store.page(Query("organisations"))[1]]
+    store.close(with_backup=False)
+    assert [name for name in names if name in {"第一党支部", "第二党支部", "第三党支部"}] == [
+        "第一党支部",
+        "第二党支部",
+        "第三党支部",
+    ]
+
+
+def test_within_an_organisation_the_secretary_comes_first(tmp_path: Path) -> None:
+    store = Store.open(make(tmp_path, installed()), installed())
+    rows = store.page(Query("committees"))[1]
+    store.close(with_backup=False)
+    for organisation in {row.values["organisation"] for row in rows}:
+        posts = [str(row.values["post"]) for row in rows if row.values["organisation"] == organisation]
+        assert posts == sorted(posts)

@@ -33,11 +33,15 @@ class Computed(Derived):
 
 @dataclass(frozen=True)
 class Tally(Derived):
-    """How many records of `ledger`, present on the day, point here by `link` and hold the codes in `where`."""
+    """How many records of `ledger`, present on the day, point here by `link` and hold the codes in `where`.
+
+    `below`: those that point at the records below this one in its ledger's tree are counted as well.
+    """
 
     ledger: str
     link: str
     where: tuple[tuple[str, str], ...] = ()
+    below: bool = False
 
 
 @dataclass(frozen=True)

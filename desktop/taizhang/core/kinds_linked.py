@@ -38,7 +38,7 @@ class Choice(Field):
             return Reading(code)
         if is_blank(text):
             return BLANK
-        near = difflib.get_close_matches(text, self.codes.labels(), n=1, cutoff=0.4)
+        near = difflib.get_close_matches(text, self.codes.labels(), n=1, cutoff=0.55)
         proposal = near[0] if near else None
         if self.open:
             said = f"{self.label}“{text}”不在代码表内，已按原文保留。"

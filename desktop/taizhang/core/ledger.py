@@ -15,6 +15,10 @@ Rule = Callable[[Values, Context], Iterable[Finding]]
 Fill = Callable[[Values, Context], Mapping[str, Value]]
 
 
+# Orders that every ledger can offer besides those by its own fields: by name, and in the order of registration.
+ORDERS: Mapping[str, str] = {"pinyin": "姓名拼音", "strokes": "姓氏笔画", "entry": "登记先后"}
+
+
 @dataclass(frozen=True)
 class Step:
     """One named migration of an older office file: SQL statements, run in one transaction after a verified backup.

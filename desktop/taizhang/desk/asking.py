@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from taizhang.core.day import show
-from taizhang.core.ledger import Ledger
+from taizhang.core.ledger import ORDERS, Ledger
 from taizhang.desk.shown import CHUNK, Column, Line, lines
 from taizhang.store.query import Filter, Query
 
 if TYPE_CHECKING:
     from taizhang.store.store import Store
 
-SORTS = {"pinyin": "姓名拼音", "strokes": "姓氏笔画"}
 SHOWS = {"present": "在册", "gone": "已减少", "void": "已作废", "all": "全部"}
 INCOMPLETE = Filter("", "incomplete")
 FLAWED = Filter("", "flawed")
@@ -71,5 +70,5 @@ def in_words(store: Store, ledger: Ledger, one: Filter) -> str:
 def sort_words(ledger: Ledger, query: Query) -> str:
     """The order of a list, in words."""
     key = query.sort or ledger.sorts[0]
-    name = SORTS.get(key) or ledger.column(key).label
+    name = ORDERS.get(key) or ledger.column(key).label
     return f"{name}{'（倒序）' if query.descending else ''}"

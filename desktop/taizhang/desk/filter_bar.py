@@ -8,8 +8,8 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
-from taizhang.core.ledger import Ledger
-from taizhang.desk.asking import FLAWED, INCOMPLETE, SHOWS, SORTS, sort_words
+from taizhang.core.ledger import ORDERS, Ledger
+from taizhang.desk.asking import FLAWED, INCOMPLETE, SHOWS, sort_words
 from taizhang.desk.filter_editor import DayChooser, FilterEditor
 from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import icon
@@ -126,7 +126,7 @@ class FilterBar(QWidget):
     def _sort_menu(self) -> QMenu:
         menu = QMenu(self)
         for key in self._ledger.sorts:
-            name = SORTS.get(key) or self._ledger.column(key).label
+            name = ORDERS.get(key) or self._ledger.column(key).label
             menu.addAction(f"按{name}", partial(self._sorted, key))
         menu.addSeparator()
         menu.addAction("倒过来", self._reversed)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBo
 
 from taizhang.core.derived import Derived
 from taizhang.core.field import Field
-from taizhang.core.ledger import Ledger
+from taizhang.core.ledger import ORDERS, Ledger
 from taizhang.core.privacy import PROFILE_LABELS, Profile, shows
 from taizhang.desk.column_picker import ColumnPicker
 from taizhang.desk.print_job import PrintChoice
@@ -16,7 +16,6 @@ from taizhang.desk.widgets import button, column, label
 
 PAPERS = ("A4", "A3")
 _TURNS = ("纵向", "横向")
-_ORDERS = {"pinyin": "姓名拼音", "strokes": "姓氏笔画"}
 _APART = re.compile(r"[、，,；;\s]+")
 
 
@@ -49,7 +48,7 @@ class PreviewOptions(QWidget):
         self.profile = _combo([PROFILE_LABELS[profile] for profile in Profile])
         self.sort = _combo([])
         for key in dict.fromkeys([*ledger.sorts, *([sort] if sort else [])]):
-            self.sort.addItem(_ORDERS.get(key) or ledger.column(key).label, key)
+            self.sort.addItem(ORDERS.get(key) or ledger.column(key).label, key)
         self.sort.setCurrentIndex(max(self.sort.findData(sort), 0))
         self.columns = ColumnPicker("栏目")
         self.columns.list.setMinimumHeight(160)

@@ -29,9 +29,10 @@ def derive(
             for rid, values in rows.items():
                 found[rid][key] = column.compute(values, day)
         elif isinstance(column, Tally):
-            counts = _tally(records, column, list(rows), day)
-            for rid in rows:
-                found[rid][key] = counts.get(rid, 0)
+            counted = {rid: lookups.below(ledger.key, rid) if column.below else {rid} for rid in rows}
+            counts = _tally(records, column, sorted(set().union(*counted.values())), day)
+            for rid, inside in counted.items():
+                found[rid][key] = sum(counts.get(one, 0) for one in inside)
         elif isinstance(column, Lookup):
             texts = _lookup(records, lookups, column, list(rows), day)
             for rid in rows:

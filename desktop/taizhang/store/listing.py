@@ -19,7 +19,7 @@ from taizhang.store.records import Records
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import PAST, PINYIN, STROKES
 
-_ORDERS = {"pinyin": PINYIN, "strokes": STROKES}
+_ORDERS = {"pinyin": PINYIN, "strokes": STROKES, "entry": "rid"}
 _LAST = 10_000  # behind every line of a code table
 
 
@@ -102,9 +102,11 @@ class Listing:
             rank = _by_rank(ledger.by_key[key], table.c[key])
         else:
             source, rank = self._looked_up(query, ledger, table, key)
-        # Blanks come last either way; records of one rank stand in the ledger's own order.
-        own = table.c[_ORDERS.get(ledger.sorts[0], PINYIN)]
-        return source, [rank.is_(None), rank.desc() if query.descending else rank.asc(), own, table.c.rid]
+        # Blanks come last either way; records of one rank stand in the ledger's further orders.
+        own = [
+            table.c[_ORDERS.get(one, one)] for one in ledger.sorts if one != key and one not in ledger.derived_by_key
+        ]
+        return source, [rank.is_(None), rank.desc() if query.descending else rank.asc(), *own, table.c.rid]
 
     def _looked_up(self, query: Query, ledger: Ledger, table: Table, key: str) -> tuple[FromClause, ColumnElement[Any]]:
         """The table joined with the best rank that the records pointing at each have: the posts that somebody holds."""

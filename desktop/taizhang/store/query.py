@@ -24,8 +24,8 @@ class Query:
     """A question to one ledger.
 
     `scope` is the number of an organisation: it and all below. `as_of` asks for the ledger as it was on that day.
-    `sort` is a field, `pinyin`, `strokes` or a derived lookup; empty means the ledger's own order. `show`: those
-    present on the day, those gone, those voided, or all that are not voided.
+    `sort` is a field, one of `core.ledger.ORDERS` or a derived lookup; empty means the ledger's own order. `show`:
+    those present on the day, those gone, those voided, or all that are not voided.
     """
 
     ledger: str

@@ -103,8 +103,16 @@ _FIELDS = (
 )
 
 _DERIVED = (
-    Tally("member_count", "党员数", ledger="members", link="branch", width=4),
-    Tally("full_member_count", "正式党员数", ledger="members", link="branch", where=(("category", "1"),), width=5),
+    Tally("member_count", "党员数", ledger="members", link="branch", below=True, width=4),
+    Tally(
+        "full_member_count",
+        "正式党员数",
+        ledger="members",
+        link="branch",
+        where=(("category", "1"),),
+        below=True,
+        width=5,
+    ),
     Lookup(
         "secretary",
         "书记",
@@ -136,7 +144,7 @@ LEDGER = Ledger(
     scope="parent",
     tree="parent",
     match=(("name",),),
-    sorts=("kind", "pinyin", "strokes", "established_on"),
+    sorts=("kind", "entry", "pinyin", "strokes", "established_on"),
     office=True,
     volatile=True,
     search_fields=("name", "short_name", "contact", "phone"),
