@@ -112,3 +112,20 @@ def test_that_the_file_was_made_is_told_but_not_taken_back(blank_office: tuple[F
     QApplication.processEvents()
     assert "新建台账" in [one.text() for one in page.findChildren(QLabel)]
     assert not [one for one in page.findChildren(QPushButton) if "新建台账" in one.toolTip() and one.isVisible()]
+
+
+def test_an_office_without_records_is_shown_the_ways_in(blank_office: tuple[Filed, Office], qtbot: QtBot) -> None:
+    made = FirstPage(blank_office[1])
+    qtbot.addWidget(made)
+    made.show()
+    made.shown()
+    opened: list[str] = []
+    made.page.connect(opened.append)
+    ways = [one for one in buttons(made, "row") if one.toolTip().startswith("党员名册：登记")]
+    assert ways
+    ways[0].click()
+    assert opened == ["members"]
+
+
+def test_an_office_with_records_is_not_told_where_to_start(page: FirstPage) -> None:
+    assert not [one for one in buttons(page, "row") if one.toolTip().startswith("党员名册：登记")]

@@ -43,6 +43,8 @@ class FirstPage(Page):
         self._steps = column(gap=2)
         self._attention = _titled("请留意", self._remarks)
         self._attention.hide()
+        self._start = _titled("从这里开始", self._ways_in())
+        self._start.hide()
         self._shown: Figures | None = None
         self.backup = label("", "muted")
         self._lay_out()
@@ -84,6 +86,7 @@ class FirstPage(Page):
         self._shown = figures
         self._draw_counts(figures.counts)
         self._draw_lacks(figures.lacks)
+        self._start.setVisible(sum(one.records for one in figures.counts) <= 1)
         self._draw_remarks(figures.remarks)
         self._draw_steps(figures.steps)
         at = figures.backup
@@ -137,6 +140,14 @@ class FirstPage(Page):
             self._draw_remarks(self._shown.remarks)
             self._draw_steps(self._shown.steps)
 
+    def _ways_in(self) -> QVBoxLayout:
+        """What an office without records can do first: each ledger says what it is for, and opens."""
+        ways = column(gap=2)
+        for ledger in self.office.ledgers.values():
+            opens = partial(self.page.emit, ledger.key)
+            ways.addWidget(_line(f"{ledger.title}：{ledger.purpose.partition('。')[0]}", "打开", opens))
+        return ways
+
     def _draw_remarks(self, found: Sequence[Said]) -> None:
         emptied(self._remarks)
         for said in found:
@@ -177,7 +188,7 @@ class FirstPage(Page):
         content.addLayout(self._figures)
         below = QHBoxLayout()
         below.setSpacing(GAP)
-        left = column(self._attention, _titled("待补的信息", self._gaps), gap=GAP)
+        left = column(self._start, self._attention, _titled("待补的信息", self._gaps), gap=GAP)
         left.addStretch(1)
         below.addLayout(left, 1)
         below.addWidget(_titled("最近的改动", self._steps), 1, Qt.AlignmentFlag.AlignTop)
