@@ -1,1 +1,0 @@
-"""One folder is one wall chart or statistic."""
