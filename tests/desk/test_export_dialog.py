@@ -109,8 +109,7 @@ def test_nothing_can_be_exported_without_a_column_and_a_bad_place_is_said(
 ) -> None:
     dialog = opened(qtbot, desk)
     dialog.save_to(tmp_path / "no-such-folder" / "名册.xlsx")
-    QTest.qWait(1)
-    assert dialog.warning.isVisible()
+    assert QTest.qWaitFor(dialog.warning.isVisible, 5000)
     assert "写不进" in dialog.warning.text.text()
     assert dialog.take.isEnabled()
     for number in range(dialog.columns.list.count()):

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.import_rows_model import DECISION, FIELDS, SAYS
@@ -54,16 +54,24 @@ def sheet(folder: Path, *rows: Sequence[object], head: Sequence[str] = HEAD) -> 
 
 
 def press(window: ImportWizard, text: str) -> None:
-    button = next(one for one in window.findChildren(QPushButton) if one.text().startswith(text) and one.isVisible())
-    assert button.isEnabled(), text
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    """Click the button that begins with these words, as soon as it is there."""
+
+    def found() -> list[QPushButton]:
+        return [one for one in window.findChildren(QPushButton) if one.text().startswith(text) and one.isVisible()]
+
+    assert QTest.qWaitFor(lambda: bool(found()), 5000), text
+    assert found()[0].isEnabled(), text
+    QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
 def look_at(wizard: ImportWizard, number: int) -> None:
     model = wizard.review.model
     shown = next(row for row in range(model.rowCount()) if model.row(row).number == number)
     wizard.review.table.setCurrentIndex(model.index(shown, SAYS))
-    QTest.qWait(20)  # the panel beside it is made once the events at hand are dealt with
+    panel = wizard.review.panel  # it is filled once the events at hand are dealt with
+    said = f"第 {number} 行"
+    assert QTest.qWaitFor(lambda: any(one.text().startswith(said) for one in panel.findChildren(QLabel)), 5000)
+    QApplication.processEvents()
 
 
 def names(filed: Filed) -> list[str]:
