@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from taizhang.core.privacy import Profile
@@ -13,6 +12,7 @@ from taizhang.desk.export_dialog import ExportDialog
 from taizhang.desk.office import Office
 from taizhang.store.query import Filter, Query
 from tests.desk.offices import open_office
+from tests.desk.waiting import until
 from tests.offices import Office as Filed
 
 ID = "430199196809170069"
@@ -109,7 +109,7 @@ def test_nothing_can_be_exported_without_a_column_and_a_bad_place_is_said(
 ) -> None:
     dialog = opened(qtbot, desk)
     dialog.save_to(tmp_path / "no-such-folder" / "名册.xlsx")
-    assert QTest.qWaitFor(dialog.warning.isVisible, 5000)
+    until(dialog.warning.isVisible, "the warning")
     assert "写不进" in dialog.warning.text.text()
     assert dialog.take.isEnabled()
     for number in range(dialog.columns.list.count()):

@@ -17,6 +17,7 @@ from taizhang.desk.office import Office
 from taizhang.exchange.plan import Decision
 from taizhang.store.query import Query
 from tests.desk.offices import open_office
+from tests.desk.waiting import until
 from tests.offices import Office as Filed
 
 HEAD = ("姓名", "性别", "出生日期", "入党时间", "人员类别", "联系方式")
@@ -59,7 +60,7 @@ def press(window: ImportWizard, text: str) -> None:
     def found() -> list[QPushButton]:
         return [one for one in window.findChildren(QPushButton) if one.text().startswith(text) and one.isVisible()]
 
-    assert QTest.qWaitFor(lambda: bool(found()), 5000), text
+    until(lambda: bool(found()), text)
     assert found()[0].isEnabled(), text
     QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
@@ -70,7 +71,7 @@ def look_at(wizard: ImportWizard, number: int) -> None:
     wizard.review.table.setCurrentIndex(model.index(shown, SAYS))
     panel = wizard.review.panel  # it is filled once the events at hand are dealt with
     said = f"第 {number} 行"
-    assert QTest.qWaitFor(lambda: any(one.text().startswith(said) for one in panel.findChildren(QLabel)), 5000)
+    until(lambda: any(one.text().startswith(said) for one in panel.findChildren(QLabel)), said)
     QApplication.processEvents()
 
 
