@@ -82,12 +82,12 @@ def test_r_org_01_what_the_rules_say_today_opens_the_record(page: FirstPage, qtb
 
 def test_the_file_remembers_the_page_until_something_is_done(page: FirstPage, office: tuple[Filed, Office]) -> None:
     store = office[0].store
-    kept = remembered(store.path)
+    kept = remembered(store.path, store.ledgers)
     assert kept is not None
     assert kept == count(store)
     draft = office[0].check("members", {"name": "安然"})
     store.do("新增党员名册：安然", lambda work: work.add(draft))
-    assert remembered(store.path) is None
+    assert remembered(store.path, store.ledgers) is None
     assert isinstance(page, FirstPage)
 
 
@@ -129,3 +129,13 @@ def test_an_office_without_records_is_shown_the_ways_in(blank_office: tuple[File
 
 def test_an_office_with_records_is_not_told_where_to_start(page: FirstPage) -> None:
     assert not [one for one in buttons(page, "row") if one.toolTip().startswith("党员名册：登记")]
+
+
+def test_a_page_remembered_by_a_program_with_other_ledgers_is_not_shown(
+    page: FirstPage, office: tuple[Filed, Office]
+) -> None:
+    store = office[0].store
+    assert isinstance(page, FirstPage)
+    assert remembered(store.path, store.ledgers) is not None
+    assert remembered(store.path, [*store.ledgers, "meetings"]) is None
+    assert remembered(store.path, list(store.ledgers)[1:]) is None

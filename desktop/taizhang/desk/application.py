@@ -107,7 +107,7 @@ class Program(QObject):
                 bring_back(self._worker, self._registry, path, target, self.open, self._failed)
             return
         opened = partial(_opened, path, self._registry, self._who, self._day)
-        if figures := remembered(path):
+        if figures := remembered(path, self._registry.ledgers):
             self._show_at_once(path, opened, figures)
         else:
             self._into_office(opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json  # not msgspec, which takes five times as long to load: this is read before the window is there
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -101,16 +102,21 @@ def count(store: Store) -> Figures:
     return figures
 
 
-def remembered(path: Path) -> Figures | None:
-    """What the page showed last, if nothing has been done to the file since; None also when it was never shown."""
+def remembered(path: Path, ledgers: Collection[str]) -> Figures | None:
+    """What the page showed last, if nothing has been done to the file since; None also when it was never shown.
+
+    `ledgers` are the keys of those installed: a page that knows others was made by another edition of the program.
+    """
     found = glance(path, _MEMO)
     if found is None:
         return None
     try:
         op, kept = json.loads(found[1])
-        return _figures(*kept) if op == found[0] else None
+        figures = _figures(*kept)
     except (TypeError, ValueError):  # another edition of the program kept something else
         return None
+    fits = op == found[0] and {one.ledger for one in figures.counts} == set(ledgers)
+    return figures if fits else None
 
 
 def _figures(

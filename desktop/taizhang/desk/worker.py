@@ -96,7 +96,7 @@ class Threads(QObject):
 
 
 class Inline:
-    """The same work done at once, on the spot: for tests, and for a program without a window."""
+    """The same work done at once, on the spot, so that a test sees what came of it in the next line."""
 
     def __init__(self, unhandled: Failed) -> None:
         self.unhandled = unhandled
