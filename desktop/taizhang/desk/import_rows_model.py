@@ -38,7 +38,6 @@ class ImportRowsModel(QAbstractTableModel):
         self._rows: Sequence[PlanRow] = ()
         self._at: list[int] = []
         self._masked = False
-        self.showing: Show = "all"
 
     def open(self, plan: ImportPlan, rows: Sequence[PlanRow]) -> None:
         """Show the rows of another plan."""
@@ -142,7 +141,6 @@ class ImportRowsModel(QAbstractTableModel):
         return True
 
     def _choose(self, which: Show) -> None:
-        self.showing = which
         self._at = [number for number, row in enumerate(self._rows) if _shows(which, row)]
 
     def _text(self, row: PlanRow, column: int, *, masked: bool) -> str:

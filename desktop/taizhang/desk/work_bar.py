@@ -24,11 +24,6 @@ class WorkBar(QWidget):
         layout.addStretch(1)
         self.finish()
 
-    @property
-    def busy(self) -> bool:
-        """Whether work is underway."""
-        return self._reporter is not None
-
     def start(self, what: str) -> Reporter:
         """Begin: hand the reporter to the work."""
         self._reporter = Reporter(self)
