@@ -70,17 +70,17 @@ def test_it_says_when_the_last_backup_was_made(page: FirstPage) -> None:
     assert "还没有备份" in page.backup.text()
 
 
-def test_r_org_01_what_the_rules_say_today_opens_the_record(page: FirstPage, qtbot: QtBot) -> None:
+def test_r_org_01_what_the_rules_say_today_opens_the_record(page: FirstPage) -> None:
     opened: list[tuple[str, int]] = []
     page.record.connect(lambda ledger, rid: opened.append((ledger, rid)))
     remarks = [one for one in buttons(page, "row") if "正式党员只有" in one.toolTip()]
     assert remarks
     remarks[0].click()
     assert opened[0][0] == "organisations"
-    assert isinstance(qtbot, QtBot)
 
 
-def test_the_file_remembers_the_page_until_something_is_done(page: FirstPage, office: tuple[Filed, Office]) -> None:
+@pytest.mark.usefixtures("page")
+def test_the_file_remembers_the_page_until_something_is_done(office: tuple[Filed, Office]) -> None:
     store = office[0].store
     kept = remembered(store.path, store.ledgers)
     assert kept is not None
@@ -88,7 +88,6 @@ def test_the_file_remembers_the_page_until_something_is_done(page: FirstPage, of
     draft = office[0].check("members", {"name": "安然"})
     store.do("新增党员名册：安然", lambda work: work.add(draft))
     assert remembered(store.path, store.ledgers) is None
-    assert isinstance(page, FirstPage)
 
 
 def test_f9_hides_the_people_of_whom_something_is_said_but_no_organisation(
@@ -131,11 +130,9 @@ def test_an_office_with_records_is_not_told_where_to_start(page: FirstPage) -> N
     assert not [one for one in buttons(page, "row") if one.toolTip().startswith("党员名册：登记")]
 
 
-def test_a_page_remembered_by_a_program_with_other_ledgers_is_not_shown(
-    page: FirstPage, office: tuple[Filed, Office]
-) -> None:
+@pytest.mark.usefixtures("page")
+def test_a_page_remembered_by_a_program_with_other_ledgers_is_not_shown(office: tuple[Filed, Office]) -> None:
     store = office[0].store
-    assert isinstance(page, FirstPage)
     assert remembered(store.path, store.ledgers) is not None
     assert remembered(store.path, [*store.ledgers, "meetings"]) is None
     assert remembered(store.path, list(store.ledgers)[1:]) is None
