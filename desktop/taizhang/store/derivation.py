@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from taizhang.core.context import Values
-from taizhang.core.derived import Computed, Derived, Lookup, Tally
+from taizhang.core.derived import Computed, Lookup, Tally
 from taizhang.core.ledger import Ledger
 from taizhang.store.listing import rank_of
 from taizhang.store.lookups import Lookups
@@ -30,7 +30,7 @@ def derive(
                 found[rid][key] = column.compute(values, day)
         elif isinstance(column, Tally):
             counted = {rid: lookups.below(ledger.key, rid) if column.below else {rid} for rid in rows}
-            counts = _tally(records, column, sorted(set().union(*counted.values())), day)
+            counts = lookups.tallies(column.ledger, column.link, column.where, day)
             for rid, inside in counted.items():
                 found[rid][key] = sum(counts.get(one, 0) for one in inside)
         elif isinstance(column, Lookup):
@@ -38,24 +38,6 @@ def derive(
             for rid in rows:
                 found[rid][key] = texts.get(rid)
     return found
-
-
-def tally(records: Records, ledger: str, link: str, day: date) -> dict[int, int]:
-    """How many present records of `ledger` point at each record by `link`."""
-    column = Tally("", "", ledger=ledger, link=link)
-    table = records.schema.ledgers[ledger]
-    statement = select(table.c[link], func.count()).where(*_pointing(records, column, day)).group_by(table.c[link])
-    return {rid: count for rid, count in records.execute(statement) if rid is not None}
-
-
-def _tally(records: Records, column: Tally, rids: Sequence[int], day: date) -> dict[int, int]:
-    table = records.schema.ledgers[column.ledger]
-    link = table.c[column.link]
-    counts: dict[int, int] = {}
-    for batch in batches(rids):
-        statement = select(link, func.count()).where(link.in_(batch), *_pointing(records, column, day)).group_by(link)
-        counts |= dict(records.execute(statement).all())
-    return counts
 
 
 def _lookup(records: Records, lookups: Lookups, column: Lookup, rids: Sequence[int], day: date) -> dict[int, str]:
@@ -75,11 +57,8 @@ def _lookup(records: Records, lookups: Lookups, column: Lookup, rids: Sequence[i
     return texts
 
 
-def _pointing(records: Records, column: Derived, day: date) -> list[Any]:
+def _pointing(records: Records, column: Lookup, day: date) -> list[Any]:
     """Present on the day, and with the codes that the column asks for."""
-    if not isinstance(column, (Tally, Lookup)):
-        raise TypeError(column)
     table = records.schema.ledgers[column.ledger]
-    other = records.ledgers[column.ledger]
-    present = shown(Query(other.key, as_of=day), other, table, day)
+    present = shown(Query(column.ledger, as_of=day), records.ledgers[column.ledger], table, day)
     return [present, *(table.c[key] == code for key, code in column.where)]

@@ -30,6 +30,7 @@ class Lookups:
         self._holders: dict[tuple[str, str], dict[Value, list[int]]] = {}
         self._values: dict[str, dict[int, Values | None]] = defaultdict(dict)
         self._tallies: dict[str, dict[object, dict[int, int]]] = defaultdict(dict)
+        self._trees: dict[str, dict[Value, list[int]]] = {}
         self._asked: dict[tuple[str, str], int] = defaultdict(int)
 
     @property
@@ -44,6 +45,7 @@ class Lookups:
         self._by_name.pop(ledger, None)
         self._values.pop(ledger, None)
         self._tallies.pop(ledger, None)
+        self._trees.pop(ledger, None)
         for asked in [asked for asked in self._asked if asked[0] == ledger]:
             del self._asked[asked]
             self._holders.pop(asked, None)
@@ -97,16 +99,20 @@ class Lookups:
         return known[rid]
 
     def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
-        """How many present records with these codes point at `rid`; one question counts for every record at once."""
-        day, asked = self.today, (link, tuple(codes.items()))
-        known = self._tallies[ledger]
-        if (day, asked) not in known:
+        """How many present records with these codes point at `rid`."""
+        return self.tallies(ledger, link, tuple(codes.items()), self.today).get(rid, 0)
+
+    def tallies(self, ledger: str, link: str, codes: tuple[tuple[str, str], ...], day: date) -> dict[int, int]:
+        """How many records with these codes, present on that day, point at each record; counted for all at once."""
+        known, asked = self._tallies[ledger], (link, codes, day)
+        if asked not in known:
             table = self._records.schema.ledgers[ledger]
-            conditions = [shown(Query(ledger), self._records.ledgers[ledger], table, day)]
-            conditions += [table.c[key] == code for key, code in codes.items()]
+            conditions = [shown(Query(ledger, as_of=day), self._records.ledgers[ledger], table, day)]
+            conditions += [table.c[key] == code for key, code in codes]
+            conditions.append(table.c[link].is_not(None))
             statement = select(table.c[link], func.count()).where(*conditions).group_by(table.c[link])
-            known[day, asked] = dict(self._records.execute(statement).all())
-        return known[day, asked].get(rid, 0)
+            known[asked] = dict(self._records.execute(statement).all())
+        return known[asked]
 
     def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
         """Live records by what they hold in `keys`; records with a blank among them are left out."""
@@ -121,7 +127,7 @@ class Lookups:
     def below(self, ledger_key: str, root: int) -> set[int]:
         """A record and all that are below it in its ledger's tree; a circle ends the walk."""
         ledger = self._records.ledgers[ledger_key]
-        children: dict[Value, list[int]] = self._children(ledger_key, ledger.tree) if ledger.tree else {}
+        children = self._children(ledger_key, ledger.tree) if ledger.tree else {}
         found = {root}
         waiting = [root]
         while waiting:
@@ -132,7 +138,9 @@ class Lookups:
         return found
 
     def _children(self, ledger: str, tree: str) -> dict[Value, list[int]]:
-        return {values[0]: rids for values, rids in self.index(ledger, [tree]).items()}
+        if ledger not in self._trees:
+            self._trees[ledger] = {values[0]: rids for values, rids in self.index(ledger, [tree]).items()}
+        return self._trees[ledger]
 
     def _read_name(self, ledger: str, rid: int) -> None:
         table = self._records.schema.ledgers[ledger]

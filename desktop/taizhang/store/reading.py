@@ -81,7 +81,7 @@ class Reading:
 
     def tallies(self, ledger: str, link: str, as_of: date | None) -> dict[int, int]:
         """Present records per record pointed at."""
-        return derivation.tally(self._records, ledger, link, as_of or self._lookups.today)
+        return dict(self._lookups.tallies(ledger, link, (), as_of or self._lookups.today))
 
     def gaps(self, ledger_key: str) -> list[Gap]:
         """Wanted fields that present records lack, the most frequent first."""
