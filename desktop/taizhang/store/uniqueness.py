@@ -17,6 +17,21 @@ def unique_fields(ledger: Ledger) -> list[Field]:
     return [field for field in ledger.fields if field.unique]
 
 
+def newly_doubled(records: Records, ledger: Ledger, field: Field, first: int) -> bool:
+    """Whether a live record from the number `first` on holds what another live record holds as well."""
+    table = records.schema.ledgers[ledger.key]
+    other = table.alias("other")
+    column = table.c[field.key]
+    statement = select(table.c.rid).where(
+        table.c.rid >= first,
+        table.c[VOID].is_(None),
+        column == other.c[field.key],
+        other.c.rid != table.c.rid,
+        other.c[VOID].is_(None),
+    )
+    return records.execute(statement.limit(1)).first() is not None
+
+
 def holders(records: Records, ledger: Ledger, field: Field, values: Iterable[Value]) -> dict[Value, list[int]]:
     """Live records by the value that they hold, of those values."""
     table = records.schema.ledgers[ledger.key]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from taizhang.core.check import Draft
 from taizhang.core.context import Value, Values
 from taizhang.core.errors import Refused
+from taizhang.core.field import Field
 from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
 from taizhang.core.progress import Progress, silent
@@ -20,7 +21,7 @@ from taizhang.store.records import Records, batches
 from taizhang.store.references import references_to
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import FLAWS, VOID
-from taizhang.store.uniqueness import holders, unique_fields
+from taizhang.store.uniqueness import holders, newly_doubled, unique_fields
 
 _CHUNK = 2000  # rows between two reports of progress, where a cancel is noticed
 
@@ -56,6 +57,9 @@ class Work:
             progress(start, len(drafts), "正在写入")
             self._add_chunk(ledger, first + start, drafts[start : start + _CHUNK])
         progress(len(drafts), len(drafts), "正在写入")
+        for field in unique_fields(ledger):
+            if newly_doubled(self._records, ledger, field, first):
+                raise _doubled(ledger, field)
         rids = list(range(first, first + len(drafts)))
         self._touch(ledger, rids)
         return rids
@@ -148,14 +152,13 @@ class Work:
         full = [(first + index, _filled(draft)) for index, draft in enumerate(drafts)]
         self._records.insert(ledger, full)
         self._journal((rid, None, values) for rid, values in full)
-        self._refuse_doubles(ledger, [values for _rid, values in full])
 
     def _refuse_doubles(self, ledger: Ledger, rows: Sequence[Mapping[str, Value]]) -> None:
         """Two rows of one piece of work cannot know of each other at the gate."""
         for field in unique_fields(ledger):
             values = {pack(row[field.key]) for row in rows if row.get(field.key) is not None}
             if any(len(rids) > 1 for rids in holders(self._records, ledger, field, values).values()):
-                raise Refused(f"有两条{ledger.title}的{field.label}相同，没有保存；请核对后再试。")
+                raise _doubled(ledger, field)
 
     def _journal(self, entries: Iterable[tuple[int, Values | None, Values]]) -> None:
         rows = [(self._op, rid, None if old is None else to_json(old), to_json(new)) for rid, old, new in entries]
@@ -181,6 +184,10 @@ def _rounds(pairs: Sequence[tuple[int, Draft]]) -> list[dict[int, Draft]]:
 
 def _filled(draft: Draft) -> dict[str, Value]:
     return {**{key: value for key, value in draft.values.items() if value is not None}, FLAWS: len(draft.findings)}
+
+
+def _doubled(ledger: Ledger, field: Field) -> Refused:
+    return Refused(f"有两条{ledger.title}的{field.label}相同，没有保存；请核对后再试。")
 
 
 def _refuse_errors(draft: Draft) -> None:
