@@ -1,12 +1,15 @@
 """How the file lies on the disk: one file at rest, a log while it is written; on a share no log and no second user."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from taizhang.core.errors import StoreTrouble
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store import connection, database
 from taizhang.store.database import Database
+from taizhang.store.holder import InUse
 from taizhang.store.location import is_network
 from taizhang.store.query import Query
 from taizhang.store.store import Store
@@ -50,16 +53,54 @@ def test_looking_at_a_file_changes_no_byte_of_it(office: Office) -> None:
     assert office.path.read_bytes() == before
 
 
-def test_two_programs_may_have_it_open_and_the_last_one_tidies_up(office: Office) -> None:
-    rid = office.add("people", name="卢梅")
-    other = _open(office.path)
-    assert other.row(rid).values["name"] == "卢梅"
+def test_a_second_program_is_told_who_has_it_and_may_read(office: Office) -> None:
+    office.add("people", name="卢梅")
+    with pytest.raises(InUse, match=r"“trial\.tz”正由记录员 在电脑“.+”上（11 月 21 日 12:00 起）使用"):
+        _open(office.path)
+    reader = Store.open(office.path, trial(), read_only=True)
+    assert reader.count(Query("people")) == 1
+    office.add("people", name="孟堃")
+    assert reader.count(Query("people")) == 2
+    with pytest.raises(Refused, match="以只读方式打开"):
+        reader.do("改", lambda work: work.attach(b"x"))
+    reader.close()
     office.store.close(with_backup=False)
-    other.do("改", lambda work: work.attach(b"x"))
-    other.close(with_backup=False)
-    assert _at_rest(office.path)
     office.store = _open(office.path)
     assert office.store.check() == []
+
+
+def test_when_the_writer_goes_first_the_next_writer_tidies_up(office: Office) -> None:
+    office.add("people", name="卢梅")
+    reader = Store.open(office.path, trial(), read_only=True)
+    office.store.close(with_backup=False)
+    assert reader.count(Query("people")) == 1
+    reader.close()
+    office.store = _open(office.path)
+    office.add("people", name="孟堃")
+    office.store.close(with_backup=False)
+    assert _at_rest(office.path)
+    assert [file.name for file in office.path.parent.iterdir()] == ["trial.tz"]
+
+
+def test_who_has_it_goes_with_a_program_that_was_killed(office: Office) -> None:
+    """The lock is the system's: what a killed program wrote into it keeps nobody out."""
+    program = (
+        "import sys, os; from pathlib import Path; from datetime import datetime;"
+        "from taizhang.store.holder import Holder;"
+        "held = Holder(Path(sys.argv[1]), '王敏', datetime.now()); os.kill(os.getpid(), 9)"
+    )
+    office.store.close(with_backup=False)
+    subprocess.run([sys.executable, "-c", program, str(office.path)], check=False)
+    assert office.path.with_name("trial.tz-lock").exists()
+    office.store = _open(office.path)
+    assert office.store.name
+
+
+def test_a_torn_lock_keeps_nobody_out(office: Office) -> None:
+    office.store.close(with_backup=False)
+    office.path.with_name("trial.tz-lock").write_bytes(b"torn" * 4096)
+    office.store = _open(office.path)
+    assert office.store.name
 
 
 def test_what_a_crash_left_in_the_log_is_there_at_the_next_opening(office: Office, tmp_path: Path) -> None:
@@ -78,11 +119,12 @@ def test_on_a_share_there_is_no_log_and_no_second_user(office: Office) -> None:
     rid = office.add("people", name="卢梅")
     assert office.store._database.pragma("journal_mode") == "delete"
     assert not list(office.path.parent.glob("*-wal"))
-    with pytest.raises(StoreTrouble, match="正被另一个程序使用"):
-        _open(office.path)
+    for read_only in (False, True):  # the other machine would not see in time what is written here
+        with pytest.raises(StoreTrouble, match=r"正(被另一个程序|由记录员.*)使用"):
+            Store.open(office.path, trial(), read_only=read_only)
     office.store.close()
     store = _open(office.path)
-    with pytest.raises(StoreTrouble, match="正被另一个程序使用"):
+    with pytest.raises(InUse):
         _open(office.path)
     assert store.row(rid).values["name"] == "卢梅"
     assert store.check() == []

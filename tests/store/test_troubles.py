@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from taizhang.core.errors import Refused, StoreTrouble
+from taizhang.store.driver import driver
 from taizhang.store.query import Query
 from taizhang.store.store import Store
 from tests.offices import NOON, Office
@@ -194,7 +195,7 @@ def test_a_file_that_another_program_holds_is_said_and_works_when_let_go(office:
 
 def test_a_closed_file_that_another_program_holds_cannot_be_opened_yet(office: Office) -> None:
     office.store.close(with_backup=False)
-    raw = sqlite3.connect(office.path, isolation_level=None)
+    raw = driver.connect(office.path, isolation_level=None)  # two libraries in one process do not see each other
     raw.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreTrouble, match="正被另一个程序使用"):
         Store.open(office.path, trial())

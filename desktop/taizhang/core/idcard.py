@@ -46,7 +46,7 @@ def normalise(raw: object) -> str:
     if isinstance(raw, str):
         if raw.isdecimal() and raw.isascii():
             return raw
-        text = clean(raw).replace(" ", "").lstrip("'’‘`").upper().translate(_SIGNS_FOR_X)
+        text = clean(clean(raw).replace(" ", "")).lstrip("'’‘`").upper().translate(_SIGNS_FOR_X)
         if _SCIENTIFIC.fullmatch(text):
             raise Damaged(_damage())
         return text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from taizhang.core.access import Role
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.desk.worker import Failed, Worker
@@ -29,11 +30,22 @@ class Facts:
     who: str
     read_only: bool
     ledgers: Mapping[str, Ledger]
+    role: Role = Role.ADMIN
+    locked: bool = False  # whether the office has passwords
 
     @classmethod
     def of(cls, store: "Store") -> "Facts":
         """Read them off an open store."""
-        return cls(store.path, store.name, store.root, store.who, store.read_only, store.ledgers)
+        return cls(
+            store.path,
+            store.name,
+            store.root,
+            store.who,
+            store.read_only,
+            store.ledgers,
+            store.access.role,
+            store.keys.locked,
+        )
 
 
 class _NotOpen(Exception):  # noqa: N818 - it reads as what is so

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select, table
 
+from taizhang.core.access import Access
 from taizhang.core.errors import Refused, StoreTrouble
+from taizhang.store import keyplace
+from taizhang.store.connection import is_locked
 from taizhang.store.database import Database
 from taizhang.store.shelf import NAME, SUFFIX, folder_of, list_backups, thinned
 from taizhang.store.trouble import Damaged
@@ -32,10 +35,12 @@ def back_up(database: Database, target: Path) -> None:
         part.unlink(missing_ok=True)
         try:
             database.copy_to(part)
+            if database.key is not None:
+                keyplace.append(part, keyplace.read(database.path))
             _prove(database, part)
             _flush(part)
             part.replace(target)
-            _flush_folder(target.parent)
+            keyplace.flush_folder(target.parent)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -56,30 +61,37 @@ def back_up_beside(database: Database, now: datetime) -> Path:
     return target
 
 
-def restore(source: Path, target: Path, opened: Callable[[Path], None]) -> None:
-    """Bring a backup back as a new file; `opened` proves that the program can use it. The backup stays as it is."""
+def restore(source: Path, target: Path, opened: Callable[[Path], None], access: Access | None = None) -> None:
+    """Bring a backup back as a new file; `opened` proves that the program can use it. The backup stays as it is.
+
+    A locked backup needs the `access` of somebody who has entered it; the new file has the same passwords.
+    """
     if target.exists():
         raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
     if not source.is_file():
         raise Refused(f"找不到备份“{source.name}”，没有恢复；请检查文件是否还在。")
     part = target.with_name(target.name + ".part")
     said = f"没有恢复，备份完好；请检查文件夹“{_folder(target)}”能否写入、磁盘是否已满。"
-    with _sound(source) as backup, _said(said):
+    if is_locked(source) and access is None:
+        raise Refused(f"备份“{source.name}”有密码，没有恢复；请输入做这份备份时的密码。")
+    with _sound(source, access.key if access and is_locked(source) else None) as backup, _said(said):
         part.unlink(missing_ok=True)
         try:
             backup.copy_to(part)
+            if backup.key is not None:
+                keyplace.append(part, keyplace.read(source))
             opened(part)
             part.replace(target)
         finally:
-            for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+            for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-keys"))):
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
 
 
 @contextmanager
-def _sound(source: Path) -> Iterator[Database]:
+def _sound(source: Path, key: bytes | None) -> Iterator[Database]:
     """The backup, open; what is no backup or is damaged says so in its own words."""
-    database = Database(source, read_only=True)
+    database = Database(source, read_only=True, key=key)
     try:
         if not database.is_office():
             raise Refused(f"“{source.name}”不是台账备份，没有恢复；请另选文件。")
@@ -106,7 +118,7 @@ def _said(sentence: str) -> Iterator[None]:
 
 
 def _prove(database: Database, copy: Path) -> None:
-    other = Database(copy, read_only=True)
+    other = Database(copy, read_only=True, key=database.key)
     try:
         if other.damage() or _counts(other) != _counts(database):
             raise _Unproven("备份没有通过核对，已删除这份备份，原文件完好；请检查磁盘后再试。")
@@ -126,13 +138,3 @@ def _flush(file: Path) -> None:
     """Make the content durable before the name promises it."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be flushed."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,37 +1,60 @@
 """How an office file is opened: the one place for pragmas, and for the key."""
 
-import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from taizhang.store.driver import driver
 from taizhang.store.location import is_network
 
 APPLICATION_ID = 0x545A3031  # "TZ01": tells an office file from any other SQLite file
+LOCK_MARK = b"TZ-LOCK1"  # how a locked office begins; eight random bytes of salt follow
 _BUSY_MS = 3000
-_NO_WRITING = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+_NO_WRITING = frozenset({driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY})
 _CACHE_KB = 32_000  # holds the roster of a large office, so that counting it does not go to the disk each time
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open an existing file with every pragma it needs; the place where a key will be given."""
-    if not read_only:
-        return _opened(path, "mode=rw")
+def is_locked(path: Path) -> bool:
+    """Whether the file is an office with a password, or was one before something cut it off."""
     try:
-        return _opened(path, "mode=ro")
-    except sqlite3.OperationalError as problem:
+        with path.open("rb") as file:
+            return file.read(len(LOCK_MARK)) == LOCK_MARK
+    except OSError:
+        return False
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether a plain file is shorter than it says of itself; SQLite would take what is missing for blank."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or head[24:28] != head[92:96]:  # not a database, or one that does not say
+        return False
+    size, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+    return path.stat().st_size < pages * (size if size > 1 else 65536)
+
+
+def connect(path: Path, *, read_only: bool, key: bytes | None = None) -> driver.Connection:
+    """Open an existing file with every pragma it needs, with its data key if it is locked."""
+    if not read_only:
+        return _opened(path, "mode=rw", key)
+    try:
+        return _opened(path, "mode=ro", key)
+    except driver.OperationalError as problem:
         # A file that was closed in good order can be read on a disk that cannot be written, where no lock is possible.
         code = getattr(problem, "sqlite_errorcode", 0)
         if code & 0xFF not in _NO_WRITING or path.with_name(path.name + "-wal").exists():
             raise
-        return _opened(path, "immutable=1")
+        return _opened(path, "immutable=1", key)
 
 
-def _opened(path: Path, how: str) -> sqlite3.Connection:
+def _opened(path: Path, how: str, key: bytes | None) -> driver.Connection:
     # Three slashes and no authority: the path of a share (//server/…) must not be taken for one.
     name = path.absolute().as_posix()
     uri = f"file://{quote(name if name.startswith('/') else '/' + name)}?{how}"
-    raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    raw = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
+        if key is not None:
+            raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal what is said in words
+            raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         raw.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")

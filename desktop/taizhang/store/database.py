@@ -1,6 +1,5 @@
 """What SQLite alone can do: transactions, copies, what others have changed, its own integrity check."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,20 +10,27 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import StaticPool
 
 from taizhang.core.errors import Refused
+from taizhang.store import keyplace
 from taizhang.store.connection import APPLICATION_ID, connect
+from taizhang.store.driver import driver
+from taizhang.store.holder import Holder
+from taizhang.store.keyplace import PAGE
 from taizhang.store.location import is_network
-from taizhang.store.trouble import in_words, trouble_of
+from taizhang.store.trouble import in_words, of_disk, trouble_of
 
 
 class Database:
     """One connection to one office file, which must exist; used from one thread."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, key: bytes | None = None) -> None:
+        """`key` is the data key of a locked file; the caller knows it to be the right one."""
         self.path = path
         self.read_only = read_only
-        with in_words(path):
-            self._raw = connect(path, read_only=read_only)
-        self._engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
+        self.key = key
+        self.holder: Holder | None = None  # let go of with the file
+        with in_words(path, locked=key is not None):
+            self._raw = connect(path, read_only=read_only, key=key)
+        self._engine = create_engine("sqlite://", module=driver, creator=lambda: self._raw, poolclass=StaticPool)
         event.listen(self._engine, "handle_error", self._in_words)
         # SQLAlchemy must not begin by itself: pysqlite would leave DDL outside the transaction.
         self.connection: Connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -42,13 +48,19 @@ class Database:
             self.connection.exec_driver_sql("COMMIT")
 
     def _write_ahead(self) -> None:
-        """Write to a log first, so that reading never waits; a log cannot work on a share.
+        """Write to a log first, so that reading never waits; a log cannot work on a share. The keys step aside.
 
         Begun with the first change and ended with the last, so that a file at rest is one file that can be read
         anywhere, and a file that is only looked at stays as it is.
         """
-        if not self._ahead and not is_network(self.path):
-            self._ahead = self.pragma("journal_mode = WAL") == "wal"
+        if self._ahead:
+            return
+        if self.key is not None:
+            try:
+                keyplace.put_aside(self.path)
+            except OSError as problem:
+                raise of_disk(problem) from problem
+        self._ahead = is_network(self.path) or self.pragma("journal_mode = WAL") == "wal"
 
     def pragma(self, name: str) -> Any:
         """The value of a pragma."""
@@ -121,18 +133,33 @@ class Database:
         return [] if said == ["ok"] else said
 
     def close(self) -> None:
-        """Fold the log into the file and let go of it."""
+        """Fold the log into the file, put the keys behind it, and let go of it."""
         if self._ahead:
-            with suppress(sqlite3.Error):  # another program has the file open: it will do this
+            with suppress(driver.Error):  # another program has the file open: it will do this
                 self._raw.execute("PRAGMA busy_timeout = 0")
                 self._raw.execute("PRAGMA journal_mode = DELETE")
             self._ahead = False
+        end = self._end()
         self.connection.close()
         self._engine.dispose()
         self._raw.close()
+        # While another program still reads the log, the file is not whole, and the keys stay beside it.
+        if end and not self.path.with_name(self.path.name + "-wal").exists():
+            with suppress(OSError):  # no room: they are as good beside it
+                keyplace.put_back(self.path, end)
+        if self.holder is not None:
+            self.holder.release()
+
+    def _end(self) -> int:
+        """Where the pages of the database end, in bytes, when keys are to be put there; else 0."""
+        if self.key is None or self.read_only or not keyplace.is_aside(self.path):
+            return 0
+        with suppress(driver.Error):
+            return int(self._raw.execute("PRAGMA page_count").fetchone()[0]) * PAGE
+        return 0
 
     def _in_words(self, context: ExceptionContext) -> None:
         """Let no trouble of the file out but as a `StoreTrouble`, whether a statement fails or the fetching after."""
-        trouble = trouble_of(context.original_exception, self.path)
+        trouble = trouble_of(context.original_exception, self.path, locked=self.key is not None)
         if trouble is not None:
             raise trouble from context.original_exception

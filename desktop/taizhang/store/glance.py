@@ -4,26 +4,26 @@ Opening a file in earnest loads the database library, which takes longer than al
 page showed last is kept in the file, and is still true as long as nothing has been done since.
 """
 
-import sqlite3
 from pathlib import Path
 
 from taizhang.store.connection import APPLICATION_ID, connect
+from taizhang.store.driver import driver
 
-_UNUSUAL = (sqlite3.Error, UnicodeDecodeError)  # the latter where the driver cannot even read what is wrong
+_UNUSUAL = (driver.Error, UnicodeDecodeError)  # the latter where the driver cannot even read what is wrong
 
 
-def glance(path: Path, key: str) -> tuple[int, str] | None:
-    """(last operation, what is kept under `key` as JSON); None for whatever is unusual: opening will say what it is."""
+def glance(path: Path, memo: str, key: bytes | None = None) -> tuple[int, str] | None:
+    """(last operation, what is kept under `memo` as JSON); None for whatever is unusual: opening will say."""
     if not path.is_file():
         return None
     try:
-        raw = connect(path, read_only=True)
+        raw = connect(path, read_only=True, key=key)
     except _UNUSUAL:
         return None
     try:
         if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return None
-        kept = raw.execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
+        kept = raw.execute("SELECT value FROM memo WHERE key = ?", (memo,)).fetchone()
         last = raw.execute("SELECT max(op) FROM operation").fetchone()
     except _UNUSUAL:
         return None

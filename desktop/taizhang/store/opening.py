@@ -10,11 +10,16 @@ from typing import Protocol
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
+from taizhang.core.access import Access
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
+from taizhang.store import keyplace, keyring
 from taizhang.store.backup import back_up
+from taizhang.store.connection import is_cut_off, is_locked
 from taizhang.store.database import Database
+from taizhang.store.holder import Holder
+from taizhang.store.keyring import Keyring
 from taizhang.store.migration import migrate, pending
 from taizhang.store.schema import Schema, build
 from taizhang.store.shelf import folder_of
@@ -41,13 +46,35 @@ class Facts:
     office_ledger: str
 
 
-def create_file(path: Path, registry: Ledgers, now: datetime) -> tuple[Database, Schema, Facts]:
-    """An empty office file with every table; nothing is left behind when that fails."""
+class Locked(Refused):
+    """The file has a password, and nobody has entered."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}”有密码，没有打开；请输入密码（命令行用 --password-file 指明写有密码的文件）。")
+
+
+def enter(path: Path, password: str, name: str | None = None) -> Access:
+    """Come into a locked office, as `name` or as whoever has this password."""
+    return keyring.enter(keyplace.read(path), password, name)
+
+
+def enter_by_code(path: Path, code: str) -> Access:
+    """Come into a locked office by its recovery code."""
+    return keyring.enter_by_code(keyplace.read(path), code)
+
+
+def create_file(
+    path: Path, registry: Ledgers, now: datetime, who: str, ring: tuple[Keyring, Access] | None
+) -> tuple[Database, Schema, Facts]:
+    """An empty office file with every table, locked when it is given a ring; nothing is left when that fails."""
     _reserve(path)
     schema = build(registry.ledgers.values())
     database = None
     try:
-        database = Database(path)
+        holder = Holder(path, who, now)
+        if ring is not None:
+            keyplace.put_aside(path, ring[0])
+        database = _held(path, holder, key=(ring[1].key or b"") + ring[0].file if ring else None)
         owner = Ids().new()
         database.claim()
         database.mark()
@@ -60,14 +87,25 @@ def create_file(path: Path, registry: Ledgers, now: datetime) -> tuple[Database,
     return database, schema, Facts(owner, registry.office_ledger.key)
 
 
-def open_file(path: Path, registry: Ledgers, now: datetime, *, read_only: bool) -> tuple[Database, Schema, Facts]:
-    """An existing office file, migrated where it is older; a file of another kind or a newer program is refused."""
+def open_file(
+    path: Path, registry: Ledgers, now: datetime, who: str, access: Access | None, *, read_only: bool
+) -> tuple[Database, Schema, Facts]:
+    """An existing office file, migrated where it is older; a file of another kind or a newer program is refused.
+
+    Raises `Locked` when it has a password and there is no `access`, `InUse` when another program writes it.
+    """
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where the folder may not be looked into
         raise Refused(f"找不到台账文件“{path.name}”，没有打开；请检查它是否被移动或改名。")
     if path.stat().st_size == 0:
         raise StoreTrouble(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
+    if is_locked(path) and access is None:
+        raise Locked(path)
+    if not is_locked(path) and is_cut_off(path) and not path.with_name(path.name + "-wal").exists():
+        raise StoreTrouble(keyplace.CUT_OFF.format(path.name))
+    key = access.key if access and is_locked(path) else None
     schema = build(registry.ledgers.values())
-    database = Database(path, read_only=read_only)
+    holder = None if read_only else Holder(path, who, now)
+    database = _held(path, holder, key=key)
     try:
         _recognise(database, path)
         if not read_only:
@@ -81,11 +119,23 @@ def open_file(path: Path, registry: Ledgers, now: datetime, *, read_only: bool) 
     return database, schema, Facts(owner, registry.office_ledger.key)
 
 
+def _held(path: Path, holder: Holder | None, *, key: bytes | None) -> Database:
+    """The file open, for writing if there is a holder, which it lets go of in the end."""
+    try:
+        database = Database(path, read_only=holder is None, key=key)
+    except BaseException:
+        if holder is not None:
+            holder.release()
+        raise
+    database.holder = holder
+    return database
+
+
 def discard(path: Path, database: Database | None) -> None:
     """Take away a file whose making failed."""
     if database is not None:
         database.close()
-    for end in ("", "-journal", "-wal", "-shm"):
+    for end in ("", "-journal", "-wal", "-shm", "-keys", "-lock"):
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 

@@ -27,6 +27,8 @@ class Schema:
     attachment: Table
     memo: Table  # drafts, column mappings, choices of the window: not journalled
     step: Table  # migrations that have run
+    log: Table  # what left the office, and what was done to its keys: who, what, how many (R-PRIV-02)
+    paper: Table  # papers that count, kept byte for byte
     ledgers: Mapping[str, Table]
     found: Mapping[str, Table]  # search text per record
 
@@ -77,6 +79,27 @@ def build(ledgers: Iterable[Ledger]) -> Schema:
         ),
         memo=Table("memo", metadata, Column("key", Text, primary_key=True), Column("value", Text)),
         step=Table("step", metadata, Column("name", Text, primary_key=True), Column("at", Text, nullable=False)),
+        log=Table(
+            "log",
+            metadata,
+            Column("seq", Integer, primary_key=True),
+            Column("at", Text, nullable=False),
+            Column("who", Text, nullable=False),
+            Column("kind", Text, nullable=False),
+            Column("what", Text, nullable=False),
+            Column("profile", Text),
+            Column("count", Integer),
+        ),
+        paper=Table(
+            "paper",
+            metadata,
+            Column("paper", Integer, primary_key=True),
+            Column("kind", Text, nullable=False),
+            Column("title", Text, nullable=False),
+            Column("at", Text, nullable=False),
+            Column("who", Text, nullable=False),
+            Column("sha256", Text, nullable=False),
+        ),
         ledgers=tables,
         found={
             key: Table(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from taizhang.core.access import Access, Role, must
 from taizhang.core.check import check
 from taizhang.core.collecting import uncollected
 from taizhang.core.context import Context, Value
@@ -15,9 +16,13 @@ from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
 from taizhang.store import backup, integrity, journal
 from taizhang.store.database import Database
+from taizhang.store.keyring import Keyring
+from taizhang.store.keys import Keys
+from taizhang.store.logbook import Logbook
 from taizhang.store.lookups import Lookups
 from taizhang.store.memo import Memo
 from taizhang.store.opening import Facts, Ledgers, create_file, discard, open_file
+from taizhang.store.papers import Papers
 from taizhang.store.query import Query
 from taizhang.store.reading import Reading
 from taizhang.store.records import Records
@@ -44,12 +49,17 @@ class Store:
         who: str,
         clock: Callable[[], datetime],
         today: Callable[[], date] | None,
+        access: Access | None,
     ) -> None:
         """Use `create` or `open`."""
         self.path = database.path
         self.ledgers = registry.ledgers
         self.read_only = database.read_only
-        self.who = who
+        access = access or Access(who, Role.ADMIN)
+        self.who = who or access.who
+        self.log = Logbook(database, schema, lambda: self.who, clock)
+        self.keys = Keys(database, access, self.log)
+        self.papers = Papers(database, schema)
         self._database = database
         self._schema = schema
         self._facts = facts
@@ -74,10 +84,16 @@ class Store:
         who: str = "",
         clock: Callable[[], datetime] = _now,
         today: Callable[[], date] | None = None,
+        ring: tuple[Keyring, Access] | None = None,
     ) -> "Store":
-        """Make a new office file whose first record is the office itself; an existing file is never overwritten."""
-        database, schema, facts = create_file(path, registry, clock())
-        store = cls(database, schema, registry, facts, who, clock, today)
+        """Make a new office file whose first record is the office itself; an existing file is never overwritten.
+
+        `ring`: a new ring of keys and its administrator, for an office with a password.
+        """
+        access = ring[1] if ring else None
+        who = who or (access.who if access else "")
+        database, schema, facts = create_file(path, registry, clock(), who, ring)
+        store = cls(database, schema, registry, facts, who, clock, today, access)
         try:
             store._add_office(registry.office_ledger, name, kind)
         except BaseException:
@@ -95,10 +111,24 @@ class Store:
         clock: Callable[[], datetime] = _now,
         today: Callable[[], date] | None = None,
         read_only: bool = False,
+        access: Access | None = None,
     ) -> "Store":
-        """Open an office file, brought up to date after a verified backup; `Refused` or `StoreTrouble` in words."""
-        database, schema, facts = open_file(path, registry, clock(), read_only=read_only)
-        return cls(database, schema, registry, facts, who, clock, today)
+        """Open an office file, brought up to date after a verified backup; `Refused` or `StoreTrouble` in words.
+
+        `access` is what `enter` gives for a locked office. Raises `InUse` when another program has it for writing.
+        """
+        who = who or (access.who if access else "")
+        database, schema, facts = open_file(path, registry, clock(), who, access, read_only=read_only)
+        return cls(database, schema, registry, facts, who, clock, today, access)
+
+    @property
+    def access(self) -> Access:
+        """Who has entered, and with which key."""
+        return self.keys.access
+
+    def act_as(self, access: Access) -> None:
+        """Go on as somebody else who has entered; what is done from now on is theirs."""
+        self.keys.access, self.who = access, access.who
 
     @property
     def today(self) -> date:
@@ -288,6 +318,7 @@ class Store:
     def _operate(self, title: str, kind: str, target: int | None, run: Callable[[Work], tuple[str, ...]]) -> Changes:
         if self.read_only:
             raise Refused("这个文件以只读方式打开，没有改动；请另存一份或换一台电脑打开。")
+        must(self.keys.access.role, be=Role.RECORDER)
         try:
             with self._database.transaction() as connection, uncollected():
                 self._look()
