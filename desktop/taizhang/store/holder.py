@@ -57,14 +57,7 @@ class Holder:
         """Whether the lock is ours; False when it was taken away by who held it before, while we took it."""
         self._raw = _connect(self._lock)
         try:
-            self._raw.execute("PRAGMA synchronous = OFF")  # who has it is of no use after a power cut
-            self._raw.execute("BEGIN IMMEDIATE")
-            self._raw.execute("CREATE TABLE IF NOT EXISTS holder (id BLOB, who TEXT, machine TEXT, since TEXT)")
-            self._raw.execute("DELETE FROM holder")
-            since = now.isoformat(timespec="minutes")
-            self._raw.execute("INSERT INTO holder VALUES (?, ?, ?, ?)", (self._mine, who, platform.node(), since))
-            self._raw.execute("COMMIT")
-            self._raw.execute("BEGIN IMMEDIATE")
+            self._write(who, now)
         except driver.DatabaseError as problem:
             self._raw.close()
             code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
@@ -82,6 +75,17 @@ class Holder:
             return True
         self._raw.close()
         return False
+
+    def _write(self, who: str, now: datetime) -> None:
+        """Write down who has it, and stay in a transaction, which keeps others from writing but not from reading."""
+        self._raw.execute("PRAGMA synchronous = OFF")  # who has it is of no use after a power cut
+        self._raw.execute("BEGIN IMMEDIATE")
+        self._raw.execute("CREATE TABLE IF NOT EXISTS holder (id BLOB, who TEXT, machine TEXT, since TEXT)")
+        self._raw.execute("DELETE FROM holder")
+        since = now.isoformat(timespec="minutes")
+        self._raw.execute("INSERT INTO holder VALUES (?, ?, ?, ?)", (self._mine, who, platform.node(), since))
+        self._raw.execute("COMMIT")
+        self._raw.execute("BEGIN IMMEDIATE")
 
     def _told(self) -> str:
         noted = self._noted()

@@ -79,27 +79,8 @@ def build(ledgers: Iterable[Ledger]) -> Schema:
         ),
         memo=Table("memo", metadata, Column("key", Text, primary_key=True), Column("value", Text)),
         step=Table("step", metadata, Column("name", Text, primary_key=True), Column("at", Text, nullable=False)),
-        log=Table(
-            "log",
-            metadata,
-            Column("seq", Integer, primary_key=True),
-            Column("at", Text, nullable=False),
-            Column("who", Text, nullable=False),
-            Column("kind", Text, nullable=False),
-            Column("what", Text, nullable=False),
-            Column("profile", Text),
-            Column("count", Integer),
-        ),
-        paper=Table(
-            "paper",
-            metadata,
-            Column("paper", Integer, primary_key=True),
-            Column("kind", Text, nullable=False),
-            Column("title", Text, nullable=False),
-            Column("at", Text, nullable=False),
-            Column("who", Text, nullable=False),
-            Column("sha256", Text, nullable=False),
-        ),
+        log=_log(metadata),
+        paper=_paper(metadata),
         ledgers=tables,
         found={
             key: Table(
@@ -107,6 +88,33 @@ def build(ledgers: Iterable[Ledger]) -> Schema:
             )
             for key in tables
         },
+    )
+
+
+def _log(metadata: MetaData) -> Table:
+    return Table(
+        "log",
+        metadata,
+        Column("seq", Integer, primary_key=True),
+        Column("at", Text, nullable=False),
+        Column("who", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("what", Text, nullable=False),
+        Column("profile", Text),
+        Column("count", Integer),
+    )
+
+
+def _paper(metadata: MetaData) -> Table:
+    return Table(
+        "paper",
+        metadata,
+        Column("paper", Integer, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("who", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
     )
 
 
