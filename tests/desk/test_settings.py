@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -15,7 +16,7 @@ from taizhang.desk.theme import Look
 
 def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    settings = Settings(who="王敏", font_size=18, appearance=Appearance.DARK)
+    settings = Settings("王敏", 18, Appearance.DARK, lock_after=30, mask_after=0)
     save(settings, file)
     assert load(file) == settings
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
@@ -29,6 +30,13 @@ def test_a_file_that_is_missing_or_damaged_gives_the_first_settings(tmp_path: Pa
     file.write_text('{"who": "王敏", "font_size": 99}', encoding="utf-8")
     assert load(file).who == "王敏"
     assert load(file).font_size == Settings().font_size
+
+
+@pytest.mark.parametrize("broken", ["true", "-5", "7", '"10"', "1e1", "null", "[5]"])
+def test_minutes_that_nobody_could_choose_give_the_first_ones(tmp_path: Path, broken: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(f'{{"who": "王敏", "lock_after": {broken}, "mask_after": {broken}}}', encoding="utf-8")
+    assert load(file) == Settings(who="王敏", lock_after=10, mask_after=5)
 
 
 def test_the_look_follows_the_choice() -> None:

@@ -1,4 +1,4 @@
-"""What the user of this computer has chosen: name, size of type, light or dark."""
+"""What the user of this computer has chosen: name, size of type, light or dark, when the screen hides and locks."""
 
 import json  # not msgspec, which takes five times as long to load: the choices are read before the window is there
 from dataclasses import asdict, dataclass
@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 
 from taizhang import places
 from taizhang.desk.theme import SIZES, Look
+
+LOCK_AFTER, MASK_AFTER = (5, 10, 30, 60, 0), (2, 5, 15, 30, 0)  # minutes without a key or the mouse; 0: never
 
 
 class Appearance(StrEnum):
@@ -27,6 +29,8 @@ class Settings:
     who: str = ""
     font_size: int = SIZES[0]
     appearance: Appearance = Appearance.SYSTEM
+    lock_after: int = 10  # minutes of `LOCK_AFTER`
+    mask_after: int = 5  # minutes of `MASK_AFTER`
 
     @property
     def look(self) -> Look:
@@ -45,12 +49,25 @@ def load(path: Path | None = None) -> Settings:
     """The choices as last saved; the first ones when there are none or the file cannot be read."""
     try:
         kept = json.loads((path or settings_file()).read_bytes())
-        who, size, appearance = kept.get("who", ""), kept.get("font_size"), Appearance(kept.get("appearance", "system"))
+        appearance = Appearance(kept.get("appearance", "system"))
     except (OSError, ValueError, AttributeError):
         return Settings()
+    who = kept.get("who", "")
     if not isinstance(who, str):
         return Settings()
-    return Settings(who, size if size in SIZES else SIZES[0], appearance)
+    first = Settings()
+    return Settings(
+        who,
+        _one_of(SIZES, kept.get("font_size"), first.font_size),
+        appearance,
+        _one_of(LOCK_AFTER, kept.get("lock_after"), first.lock_after),
+        _one_of(MASK_AFTER, kept.get("mask_after"), first.mask_after),
+    )
+
+
+def _one_of(known: tuple[int, ...], kept: object, first: int) -> int:
+    """What was kept, where it is one of the choices; True is no number of minutes."""
+    return kept if type(kept) is int and kept in known else first
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
