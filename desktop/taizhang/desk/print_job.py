@@ -1,5 +1,7 @@
 """What is printed of a list and how: the choice of the user, the sheet made of it, the PDF drawn of the sheet."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -77,14 +79,20 @@ def make_sheet(store: Store, roll: Roll, choice: PrintChoice) -> Sheet:
 
 def draw(sheet: Sheet, choice: PrintChoice, progress: Progress) -> Drawn:
     """The table as PDF; `Refused` when it does not fit the paper."""
-    with _drawing:
-        faces = _typefaces()
+    with typefaces() as faces:
         paper = Paper.of(choice.paper, landscape=choice.landscape)
         paper = Paper(paper.width, paper.height, duplex=choice.duplex)
         missing = tuple(check_glyphs(sheet, faces))
         out = BytesIO()
         printed = render(sheet, paper, faces, out, progress)
     return Drawn(out.getvalue(), printed, missing)
+
+
+@contextmanager
+def typefaces() -> Iterator[Typefaces]:
+    """The typefaces of this computer, for one drawing at a time."""
+    with _drawing:
+        yield _typefaces()
 
 
 @cache
