@@ -15,12 +15,13 @@ from taizhang.core.ledger import Ledger
 from taizhang.desk.card_facts import sections
 from taizhang.desk.form_field import FormField
 from taizhang.desk.form_section import FormSection
-from taizhang.desk.form_work import Entry, Start, Verdict, draft_key, judge, save, start
+from taizhang.desk.form_work import Entry, Start, Verdict, judge, save, start
 from taizhang.desk.inputs_linked import FilesInput, input_for
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
 from taizhang.desk.shown import noun
 from taizhang.desk.widgets import Banner, Panel, button, hairline, label, row, scrolled
+from taizhang.store.memo import draft_key
 from taizhang.store.rows import Changes
 from taizhang.store.store import Store
 

@@ -10,6 +10,7 @@ from taizhang.core.errors import Refused
 from taizhang.core.findings import Finding
 from taizhang.core.ledger import Ledger
 from taizhang.desk.card_facts import full_texts, photo_field
+from taizhang.store.memo import draft_key
 from taizhang.store.store import Store
 from taizhang.store.work import Work
 
@@ -39,11 +40,6 @@ class Entry:
     raw: Mapping[str, object]
     files: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     since: str | None = None
-
-
-def draft_key(ledger: str, rid: int | None) -> str:
-    """Where the draft of a form is kept."""
-    return f"draft:{ledger}:{rid or 'new'}"
 
 
 def start(store: Store, ledger_key: str, rid: int | None) -> Start:

@@ -8,6 +8,13 @@ from sqlalchemy import delete, insert, select
 from taizhang.store.database import Database
 from taizhang.store.schema import Schema
 
+DRAFT = "draft:"
+
+
+def draft_key(ledger: str, rid: int | None) -> str:
+    """Where a form that was left half-way is kept."""
+    return f"{DRAFT}{ledger}:{rid or 'new'}"
+
 
 class Memo:
     """Key and JSON value; not journalled, since nobody wants to undo the width of a column."""

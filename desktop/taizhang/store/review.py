@@ -1,20 +1,24 @@
 """Asks the rules anew about records that are stored: an office changes around them, and days go by."""
 
+from collections.abc import Sequence
+
 from taizhang.core.check import Gate
 from taizhang.store.query import Query
 from taizhang.store.rows import Remark
 from taizhang.store.store import Store
 
 
-def review(store: Store, ledger_key: str) -> list[Remark]:
+def review(store: Store, ledger_key: str, rids: Sequence[int] | None = None) -> list[Remark]:
     """What the rules of a ledger say today of its present records, in order; those without remark left out.
 
-    Meant for ledgers that are `volatile`: few records, rules that look at the day or at other ledgers.
+    Meant for ledgers that are `volatile`: few records, rules that look at the day or at other ledgers; of others ask
+    only for certain `rids`.
     """
     ledger = store.ledgers[ledger_key]
     gate = Gate(ledger, store.context())
     remarks = []
-    for row in store.rows(ledger_key, store.rids(Query(ledger_key)), list(ledger.by_key)):
+    asked = store.rids(Query(ledger_key)) if rids is None else rids
+    for row in store.rows(ledger_key, asked, list(ledger.by_key)):
         findings = gate.check({}, row.values, row.rid).findings
         if findings:
             remarks.append(Remark(row.rid, ledger.name_of(row.values), findings))

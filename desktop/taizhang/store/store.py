@@ -16,6 +16,7 @@ from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
 from taizhang.store import backup, integrity, journal
 from taizhang.store.database import Database
+from taizhang.store.holdings import Holdings
 from taizhang.store.keyring import Keyring
 from taizhang.store.keys import Keys
 from taizhang.store.logbook import Logbook
@@ -60,6 +61,7 @@ class Store:
         self.log = Logbook(database, schema, lambda: self.who, clock)
         self.keys = Keys(database, access, self.log)
         self.papers = Papers(database, schema)
+        self.holdings = Holdings(database, schema)
         self._database = database
         self._schema = schema
         self._facts = facts
