@@ -11,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from taizhang.core.errors import Refused
 from taizhang.core.findings import Finding
+from taizhang.exchange.book_saving import save_book
 from taizhang.exchange.formulas import guard
 from taizhang.exchange.plan import Decision, ImportPlan, PlanRow
-from taizhang.exchange.saving import save_whole
 from taizhang.exchange.sources import Source
 
 HEADING = "核对结果"
@@ -46,7 +46,7 @@ def write_marked(plan: ImportPlan, path: Path) -> None:
         for finding in row.findings:
             if column := columns.get(finding.field or ""):
                 _remark(_cell(sheet, row.number, source.sheet.left + column.index + 1), finding)
-    save_whole(path, book.save)
+    save_book(path, book)
 
 
 def _after(source: Source) -> int:

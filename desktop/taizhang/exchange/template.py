@@ -13,7 +13,7 @@ from taizhang.core.field import Field
 from taizhang.core.kinds import Day, Flag, IdCard, Money, Phone, Whole
 from taizhang.core.kinds_linked import Attachment, Choice, Link, Links
 from taizhang.core.ledger import Ledger
-from taizhang.exchange.saving import save_whole
+from taizhang.exchange.book_saving import save_book
 from taizhang.exchange.write import HEADING_ALIGNMENT, HEADING_FILL, HEADING_FONT, TEXT_FORMAT, sheet_name
 
 _LISTS = "字典"
@@ -50,7 +50,7 @@ def write_template(ledger: Ledger, path: Path) -> None:
         _offer(sheet, lists, number, field)
     for row in (1, 2):
         sheet.row_dimensions[row].height = _height(sheet, row)
-    save_whole(path, book.save)
+    save_book(path, book)
 
 
 def _fields(ledger: Ledger) -> list[Field]:

@@ -1,12 +1,12 @@
 """Writes a list into a workbook that the program reads back one to one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -19,8 +19,8 @@ from taizhang.core.kinds_linked import Attachment
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile, mask, shows
 from taizhang.core.progress import Progress, silent
+from taizhang.exchange.book_saving import save_book
 from taizhang.exchange.formulas import guard
-from taizhang.exchange.saving import save_whole
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
@@ -54,15 +54,15 @@ def export_rows(
     sheet = _sheet(book, ledger.title, wanted)
     writer = _Writer(sheet, wanted, profile, store.name_of, store.today)
     keys = [column.key for column in wanted]
-    try:
+
+    def lines() -> Iterator[list[Cell]]:
+        yield writer.heading()
         for start in range(0, len(rids), _BATCH):
             progress(start, len(rids), "正在导出")
-            for row in store.rows(ledger.key, rids[start : start + _BATCH], keys):
-                writer.write(row)
-    finally:
-        sheet.close()  # dropped half-way, when a file cannot be written or the user stops, it would complain on stderr
-    progress(len(rids), len(rids), "正在保存")
-    save_whole(path, book.save)
+            yield from map(writer.line, store.rows(ledger.key, rids[start : start + _BATCH], keys))
+        progress(len(rids), len(rids), "正在保存")
+
+    save_book(path, book, lines)
     return len(rids)
 
 
@@ -81,22 +81,16 @@ def sheet_name(title: str) -> str:
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[Column]) -> Any:
-    """A sheet with its headings; openpyxl does not say what kind of sheet a write-only book gives."""
+    """An empty sheet; openpyxl does not say what kind of sheet a write-only book gives."""
     sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = 2 * max(column.width, 3) + 2
-    cells = []
-    for column in columns:
-        cell = WriteOnlyCell(sheet, column.label)
-        cell.font, cell.fill, cell.alignment = HEADING_FONT, HEADING_FILL, HEADING_ALIGNMENT
-        cells.append(cell)
-    sheet.append(cells)
     return sheet
 
 
 class _Writer:
-    """Appends rows; the cells are made once and used again for each row."""
+    """Makes the lines of a sheet; the cells are made once and used again for each."""
 
     def __init__(self, sheet: Any, columns: Sequence[Column], profile: Profile, names: Names, today: date) -> None:
         self._sheet, self._profile, self._names, self._today = sheet, profile, names, today
@@ -105,11 +99,18 @@ class _Writer:
         for cell, column in zip(self._cells, columns, strict=True):
             cell.number_format = _format(column)
 
-    def write(self, row: Row) -> None:
-        """Append one record."""
+    def heading(self) -> list[Cell]:
+        """The first line."""
+        cells = [WriteOnlyCell(self._sheet, column.label) for column in self._columns]
+        for cell in cells:
+            cell.font, cell.fill, cell.alignment = HEADING_FONT, HEADING_FILL, HEADING_ALIGNMENT
+        return cells
+
+    def line(self, row: Row) -> list[Cell]:
+        """One record, until the next one is asked for."""
         for cell, column in zip(self._cells, self._columns, strict=True):
             cell.value = self._content(column, row)
-        self._sheet.append(self._cells)
+        return self._cells
 
     def _content(self, column: Column, row: Row) -> str | float | None:
         value: Value
