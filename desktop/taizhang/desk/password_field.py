@@ -1,0 +1,98 @@
+"""Inputs for passwords: hidden, without an input method, and a new one twice, with a word on its strength."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from taizhang.core.access import weakness
+from taizhang.desk.widgets import column, label, set_role
+
+_HINTS = (
+    Qt.InputMethodHint.ImhHiddenText
+    | Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+    | Qt.InputMethodHint.ImhPreferLatin
+)
+_MOST = 128  # characters
+
+
+class PasswordField(QLineEdit):
+    """A line for a password, called `name`. No input method: it would remember what is typed, and guess at it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setMaxLength(_MOST)
+        self.show_typed(shown=False)
+
+    def show_typed(self, *, shown: bool) -> None:
+        """Show what is typed, or dots."""
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(_HINTS)  # a change of the echo gives them away
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+
+
+class NewPassword(QWidget):
+    """A new password, typed twice. `changed` with every key; `finished` when Enter is pressed in the second line."""
+
+    changed = Signal()
+    finished = Signal()
+
+    def __init__(self, *, optional: bool = False, parent: QWidget | None = None) -> None:
+        """`optional`: may be left empty, which is no problem then."""
+        super().__init__(parent)
+        self._optional = optional
+        self.first, self.again = PasswordField("密码"), PasswordField("再输一次密码")
+        self.hint = label("", "small", wrap=True)
+        self.shown = QCheckBox("显示密码")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(column(label("密码", "muted"), self.first, gap=4))
+        layout.addLayout(column(label("再输一次", "muted"), self.again, gap=4))
+        layout.addWidget(self.hint)
+        layout.addWidget(self.shown)
+        self.first.textChanged.connect(self._typed)
+        self.again.textChanged.connect(self._typed)
+        self.first.returnPressed.connect(self.again.setFocus)
+        self.again.returnPressed.connect(self.finished.emit)
+        self.shown.toggled.connect(self._show)
+        self._typed()
+
+    @property
+    def text(self) -> str:
+        """The password as typed in the first line."""
+        return self.first.text()
+
+    def problem(self) -> str | None:
+        """Why this is no password yet; None when it is one, or when nothing is typed and nothing is needed."""
+        if not self.text and not self.again.text():
+            return None if self._optional else "请输入密码。"
+        if self.text != self.again.text():
+            return "两次输入的密码不一样。" if self.again.text() else "请把密码再输一次。"
+        return None
+
+    def forget(self) -> None:
+        """Empty both lines."""
+        self.first.clear()
+        self.again.clear()
+
+    def _show(self, on: bool) -> None:
+        for line in (self.first, self.again):
+            line.show_typed(shown=on)
+
+    def _typed(self) -> None:
+        typed, again = self.text, self.again.text()
+        if not typed:
+            self._say("8 位以上；几个不相干的词最好记，也最难猜。", "")
+        elif again and not typed.startswith(again):
+            self._say("两次输入的密码不一样。", "warning")
+        elif weak := weakness(typed):
+            self._say(weak, "warning")
+        else:
+            self._say("两次一样，可以用。" if again == typed else "够长了，请再输一次。", "ok")
+        self.changed.emit()
+
+    def _say(self, text: str, tone: str) -> None:
+        self.hint.setText(text)
+        set_role(self.hint, "small", tone)
