@@ -312,7 +312,7 @@ def test_a_file_on_a_disk_that_cannot_be_written_can_be_read_and_says_so(public:
     before = office.path.read_bytes()
     assert _alone(_read_where_nothing_can_be_written, office.path) == "卢梅"
     said = _alone(_write_where_nothing_can_be_written, office.path)
-    assert said.startswith("StoreTrouble: ")
+    assert said.startswith("Unwritable: ")
     assert "只读" in said
     said = _alone(_create_where_nothing_can_be_written, office.path)
     assert said.startswith("Refused: 不能在文件夹")

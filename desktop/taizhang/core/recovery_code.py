@@ -10,7 +10,8 @@ import unicodedata
 from taizhang.core.errors import Refused
 
 SIZE = 16  # bytes
-_GROUPS, _DIGITS, _FACTOR = 8, 6, 11
+GROUPS, DIGITS = 8, 6
+_FACTOR = 11
 
 
 def written(secret: bytes) -> str:
@@ -18,18 +19,22 @@ def written(secret: bytes) -> str:
     if len(secret) != SIZE:
         raise ValueError(len(secret))
     numbers = (int.from_bytes(secret[at : at + 2]) for at in range(0, SIZE, 2))
-    return "-".join(f"{number * _FACTOR:0{_DIGITS}}" for number in numbers)
+    return "-".join(f"{number * _FACTOR:0{DIGITS}}" for number in numbers)
 
 
 def read(text: str) -> bytes:
     """The secret behind a code as somebody typed it; `Refused` says which group was copied wrongly."""
     digits = re.sub(r"[\s\-‐-―−]", "", unicodedata.normalize("NFKC", text))
-    if not re.fullmatch(f"[0-9]{{{_GROUPS * _DIGITS}}}", digits):
-        raise Refused(f"恢复码应是 {_GROUPS} 组、每组 {_DIGITS} 个数字，没有打开；请照着封存的那张纸逐组输入。")
-    found = b""
-    for group in range(_GROUPS):
-        number, rest = divmod(int(digits[group * _DIGITS : (group + 1) * _DIGITS]), _FACTOR)
-        if rest or number > 0xFFFF:
-            raise Refused(f"恢复码的第 {group + 1} 组抄错了，没有打开；请对照封存的那张纸核对这一组。")
-        found += number.to_bytes(2)
-    return found
+    if not re.fullmatch(f"[0-9]{{{GROUPS * DIGITS}}}", digits):
+        raise Refused(f"恢复码应是 {GROUPS} 组、每组 {DIGITS} 个数字，没有打开；请照着封存的那张纸逐组输入。")
+    groups = [digits[at : at + DIGITS] for at in range(0, GROUPS * DIGITS, DIGITS)]
+    for number, group in enumerate(groups, 1):
+        if not is_group(group):
+            raise Refused(f"恢复码的第 {number} 组抄错了，没有打开；请对照封存的那张纸核对这一组。")
+    return b"".join((int(group) // _FACTOR).to_bytes(2) for group in groups)
+
+
+def is_group(digits: str) -> bool:
+    """Whether these six digits can be a group of a code."""
+    number, rest = divmod(int(digits), _FACTOR)
+    return not rest and number <= 0xFFFF

@@ -14,7 +14,7 @@ from pathlib import Path
 from taizhang.core.errors import StoreTrouble
 from taizhang.core.ids import Ids
 from taizhang.store.driver import driver
-from taizhang.store.trouble import SENTENCES, in_words
+from taizhang.store.trouble import Unwritable, in_words
 
 _LOCK = "-lock"
 _BUSY = frozenset({driver.SQLITE_BUSY, driver.SQLITE_LOCKED})
@@ -23,7 +23,11 @@ _TORN = frozenset({driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT})
 
 
 class InUse(StoreTrouble):
-    """Another program has the file; it may be opened read-only."""
+    """Another program has the file; it may be opened read-only. `by` says who, on which computer, since when."""
+
+    def __init__(self, path: Path, by: str) -> None:
+        super().__init__(f"“{path.name}”正由{by}使用，没有打开，内容没有改动；请等对方关闭后再试，或以只读方式打开。")
+        self.by = by
 
 
 class Holder:
@@ -40,7 +44,7 @@ class Holder:
                     pass
             except driver.Error as problem:
                 if getattr(problem, "sqlite_errorcode", 0) & 0xFF in _NO_WRITING:
-                    raise StoreTrouble(SENTENCES[driver.SQLITE_READONLY]) from problem
+                    raise Unwritable from problem
                 raise
 
     def release(self) -> None:
@@ -62,7 +66,7 @@ class Holder:
             self._raw.close()
             code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
             if code in _BUSY:
-                raise InUse(self._told()) from None
+                raise InUse(self._path, self._by()) from None
             if code not in _TORN:
                 raise
             self._lock.unlink()
@@ -87,13 +91,12 @@ class Holder:
         self._raw.execute("COMMIT")
         self._raw.execute("BEGIN IMMEDIATE")
 
-    def _told(self) -> str:
+    def _by(self) -> str:
         noted = self._noted()
-        by = "另一个程序"
-        if noted:
-            since = datetime.fromisoformat(noted[3])
-            by = f"{noted[1]} 在电脑“{noted[2]}”上（{since:%m 月 %d 日 %H:%M} 起）"
-        return f"“{self._path.name}”正由{by}使用，没有打开，内容没有改动；请等对方关闭后再试，或以只读方式打开。"
+        if not noted:
+            return "另一个程序"
+        since = datetime.fromisoformat(noted[3])
+        return f"{noted[1]} 在电脑“{noted[2]}”上（{since:%m 月 %d 日 %H:%M} 起）"
 
     def _noted(self) -> tuple[bytes, str, str, str] | tuple[()]:
         with suppress(driver.Error):

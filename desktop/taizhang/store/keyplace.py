@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from taizhang.core.errors import StoreTrouble
 from taizhang.store.keyring import Keyring
+from taizhang.store.trouble import Damaged
 
 PAGE = 4096  # bytes, as SQLCipher has it
 CUT_OFF = (
@@ -36,11 +36,11 @@ class _Found(NamedTuple):
 
 
 def read(path: Path) -> Keyring:
-    """The ring of a locked office; `StoreTrouble` when it is lost with the end of the file."""
+    """The ring of a locked office; `Damaged` when it is lost with the end of the file."""
     head = _head(path)
     there = [found.ring for found in (_behind(path), _beside(path)) if found and found.ring.file == head]
     if not there:
-        raise StoreTrouble(CUT_OFF.format(path.name))
+        raise Damaged(CUT_OFF.format(path.name))
     return max(there, key=lambda ring: ring.generation)
 
 

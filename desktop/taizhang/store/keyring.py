@@ -13,9 +13,10 @@ import msgspec
 
 from taizhang.core import recovery_code
 from taizhang.core.access import Access, Role
-from taizhang.core.errors import Refused, StoreTrouble
+from taizhang.core.errors import Refused
 from taizhang.store.connection import LOCK_MARK
 from taizhang.store.crypto import KEY_SIZE, Cost, fresh, plain, seal, stretch, tuned, unseal
+from taizhang.store.trouble import Damaged
 
 _CODE = ""  # the slot of the recovery code has no name
 _DATA, _SLOT, _SEAL = b"taizhang data key", b"taizhang slot", b"taizhang ring"
@@ -132,7 +133,7 @@ def _entered(ring: Keyring, slot: Slot, secret: bytes) -> Access | None:
         return None
     data = unseal(ring_key, ring.data, _DATA)
     if data is None or unseal(ring_key, ring.whole, _about(ring.file, ring.slots, ring.data)) is None:
-        raise StoreTrouble("文件里的使用者名单被改动过或已损坏，没有打开；请从备份恢复（恢复时会写成新文件）。")
+        raise Damaged("文件里的使用者名单被改动过或已损坏，没有打开；请从备份恢复（恢复时会写成新文件）。")
     return Access(slot.name, slot.role, data, ring_key)
 
 

@@ -23,7 +23,7 @@ from taizhang.store.keyring import Keyring
 from taizhang.store.migration import migrate, pending
 from taizhang.store.schema import Schema, build
 from taizhang.store.shelf import folder_of
-from taizhang.store.trouble import Damaged
+from taizhang.store.trouble import Damaged, Unwritable
 
 
 class Ledgers(Protocol):
@@ -97,11 +97,13 @@ def open_file(
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where the folder may not be looked into
         raise Refused(f"找不到台账文件“{path.name}”，没有打开；请检查它是否被移动或改名。")
     if path.stat().st_size == 0:
-        raise StoreTrouble(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
+        raise Damaged(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
     if is_locked(path) and access is None:
         raise Locked(path)
     if not is_locked(path) and is_cut_off(path) and not path.with_name(path.name + "-wal").exists():
-        raise StoreTrouble(keyplace.CUT_OFF.format(path.name))
+        raise Damaged(keyplace.CUT_OFF.format(path.name))
+    if not read_only and not os.access(path, os.W_OK):  # SQLite would open it to read, and say so only when it writes
+        raise Unwritable
     key = access.key if access and is_locked(path) else None
     schema = build(registry.ledgers.values())
     holder = None if read_only else Holder(path, who, now)

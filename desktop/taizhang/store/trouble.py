@@ -12,8 +12,16 @@ from taizhang.store.driver import driver
 class Damaged(StoreTrouble):
     """Bytes of the file are not what was written."""
 
+    def __init__(self, said: str = "") -> None:
+        usual = "台账文件已损坏，没有再写入任何内容；请从备份恢复（恢复时会写成新文件，不覆盖原文件）。"
+        super().__init__(said or usual)
+
+
+class Unwritable(StoreTrouble):
+    """The file, its folder or its disk may only be read; opened read-only, the office can be looked at."""
+
     def __init__(self) -> None:
-        super().__init__("台账文件已损坏，没有再写入任何内容；请从备份恢复（恢复时会写成新文件，不覆盖原文件）。")
+        super().__init__(SENTENCES[driver.SQLITE_READONLY])
 
 
 SENTENCES = {
@@ -44,14 +52,17 @@ def trouble_of(problem: BaseException, path: Path, *, locked: bool = False) -> S
         return Damaged()
     if code & 0xFF in _GONE and not path.exists():
         return StoreTrouble(f"找不到台账文件“{path.name}”；请检查它是否被移动或 U 盘是否接好。")
+    if code & 0xFF == driver.SQLITE_READONLY:
+        return Unwritable()
     said = SENTENCES.get(code & 0xFF)
     return None if said is None else StoreTrouble(said)
 
 
 def of_disk(problem: OSError) -> StoreTrouble:
     """The trouble that an error of the system itself stands for, while something was written beside the file."""
-    code = driver.SQLITE_FULL if problem.errno in _NO_ROOM else driver.SQLITE_IOERR
-    return StoreTrouble(SENTENCES[driver.SQLITE_READONLY if isinstance(problem, PermissionError) else code])
+    if isinstance(problem, PermissionError):
+        return Unwritable()
+    return StoreTrouble(SENTENCES[driver.SQLITE_FULL if problem.errno in _NO_ROOM else driver.SQLITE_IOERR])
 
 
 @contextmanager
