@@ -74,6 +74,7 @@ class Store:
         self._memo = Memo(database, schema)
         self._listeners: list[Callable[[Changes], None]] = []
         self._changed = False
+        self._elsewhere = 0
 
     @classmethod
     def create(
@@ -271,6 +272,11 @@ class Store:
         """What was done in this office, latest first."""
         return journal.operations(self._records, limit)
 
+    def written_elsewhere(self) -> int:
+        """How often another program has been seen to write since the file was opened."""
+        self._look()
+        return self._elsewhere
+
     def attachment(self, sha256: str) -> bytes:
         """The bytes of an attachment; `Refused` when the file does not hold it."""
         table = self._schema.attachment
@@ -359,6 +365,7 @@ class Store:
     def _look(self) -> None:
         """Forget what is remembered when another program has written to the file."""
         if self._database.changed_elsewhere():
+            self._elsewhere += 1
             self._forget()
 
     def _forget(self) -> None:
