@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.core.errors import Cancelled, Refused
+from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.exchange.apply import apply_plan, as_json
 from taizhang.exchange.plan import Decision, ImportOptions
 from taizhang.exchange.planner import plan_import
 from taizhang.exchange.workbook import read_workbook
 from taizhang.registry import installed
+from taizhang.store.query import Query
+from taizhang.store.shelf import folder_of, list_backups
+from taizhang.store.store import Store
 from tests.exchange.books import MEMBERS, Rows, write_book
 from tests.offices import Office
 
@@ -55,6 +58,33 @@ def test_the_same_file_a_second_time_changes_nothing(office: Office, tmp_path: P
     apply_plan(office.store, plan_import(book, MEMBERS, office.store))
     result = apply_plan(office.store, plan_import(book, MEMBERS, office.store))
     assert (result.counts.unchanged, result.operation) == (2, None)
+
+
+def test_before_an_import_what_was_done_is_backed_up_and_only_once(office: Office, tmp_path: Path) -> None:
+    def take_in(name: str) -> None:
+        book = read_workbook(write_book(tmp_path / f"{name}.xlsx", 名册=[["姓名"], [name]]))
+        apply_plan(office.store, plan_import(book, MEMBERS, office.store))
+
+    take_in("甲一")
+    assert list_backups(office.path) == [], "the office was empty"
+    take_in("乙二")
+    ((_when, backup),) = list_backups(office.path)
+    copy = Store.open(backup, office.registry, read_only=True)
+    assert copy.count(Query("members", show="all")) == 1
+    copy.close()
+    book = read_workbook(tmp_path / "乙二.xlsx")
+    apply_plan(office.store, plan_import(book, MEMBERS, office.store))
+    assert len(list_backups(office.path)) == 1, "nothing is stored, so nothing is in danger"
+
+
+def test_without_a_backup_there_is_no_import(office: Office, tmp_path: Path) -> None:
+    office.add("members", name="甲一", branch=office.store.name, category="正式党员")
+    folder_of(office.path).write_text("在这个名字上已经有一个文件")
+    book = read_workbook(write_book(tmp_path / "a.xlsx", 名册=ROSTER))
+    before = office.store.operations()
+    with pytest.raises(StoreTrouble, match="没有导入任何内容：备份没有做成，台账文件本身完好"):
+        apply_plan(office.store, plan_import(book, MEMBERS, office.store))
+    assert office.store.operations() == before
 
 
 def test_the_result_is_the_object_of_the_command_line(office: Office, tmp_path: Path) -> None:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from taizhang.core.errors import Refused, StoreTrouble
+from taizhang.store import keyplace, keyring
 from taizhang.store.backup import restore
+from taizhang.store.database import Database
+from taizhang.store.opening import enter
 from taizhang.store.query import Query
 from taizhang.store.shelf import folder_of, list_backups, thinned
 from taizhang.store.store import Store
@@ -74,6 +77,79 @@ def test_closing_backs_up_what_was_changed_and_only_then(office: Office) -> None
     assert [row.values["name"] for row in kept.page(Query("people"))[1]] == ["卢梅"]
     assert kept.check() == []
     kept.close()
+
+
+def test_a_backup_is_made_when_something_was_done_since_the_last_one_and_only_then(office: Office) -> None:
+    store = office.store
+    assert store.safeguard() is None, "an office that was only just made holds nothing to lose"
+    office.add("people", name="卢梅")
+    made = store.safeguard()
+    assert made is not None
+    store.keep("columns", ["name"])
+    assert store.safeguard() is None
+    made.unlink()
+    assert store.safeguard() == made, "a backup that somebody took away does not count"
+    store.close()
+    assert [file for _when, file in list_backups(office.path)] == [made], "closing knows of it too"
+
+
+def test_what_was_done_before_a_crash_is_backed_up_too(office: Office) -> None:
+    office.add("people", name="卢梅")
+    office.store.close(with_backup=False)
+    office.store = Store.open(office.path, trial(), clock=lambda: NOON)
+    made = office.store.safeguard()
+    assert made is not None
+    kept = Store.open(made, trial(), read_only=True)
+    assert kept.count(Query("people")) == 1
+    assert kept.safeguard() is None, "a file that is only read is left alone"
+    kept.close()
+    assert office.store.safeguard() is None
+
+
+def test_the_backups_of_a_locked_office_open_with_its_passwords(tmp_path: Path) -> None:
+    ring, access, _code = keyring.create("王敏", "一二三四五六")
+    path = tmp_path / "trial.tz"
+    store = Store.create(path, trial(), name="街道", kind="党工委", ring=(ring, access), clock=lambda: NOON)
+    store.do("放入", lambda work: work.attach(b"%PDF-1.7"))
+    beside = store.safeguard()
+    assert beside is not None
+    elsewhere = tmp_path / "别处" / "备份.tz"
+    store.backup(elsewhere)
+    store.close(with_backup=False)
+    for made in (beside, elsewhere):
+        assert b"%PDF-1.7" not in made.read_bytes()
+        with pytest.raises(Refused, match="密码不对"):
+            enter(made, "六五四三二一")
+        copy = Store.open(made, trial(), access=enter(made, "一二三四五六"), read_only=True)
+        assert copy.name == "街道"
+        assert copy.check() == []
+        copy.close()
+
+
+def test_a_backup_that_lacks_its_keys_or_the_last_change_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring, access, _code = keyring.create("王敏", "一二三四五六")
+    path = tmp_path / "trial.tz"
+    store = Store.create(path, trial(), name="街道", kind="党工委", ring=(ring, access), clock=lambda: NOON)
+    store.do("放入", lambda work: work.attach(b"%PDF-1.7"))
+    with monkeypatch.context() as patched:
+        patched.setattr(keyplace, "append", lambda *_: None)
+        with pytest.raises(StoreTrouble, match="备份没有通过核对，已删除"):
+            store.safeguard()
+    copy_to = Database.copy_to
+
+    def forgets(database: Database, target: Path) -> None:
+        copy_to(database, target)
+        torn = Database(target, key=database.key)
+        torn.connection.exec_driver_sql("UPDATE operation SET op = 1000 WHERE kind = 'do'")
+        torn.close()
+
+    monkeypatch.setattr(Database, "copy_to", forgets)
+    with pytest.raises(StoreTrouble, match="备份没有通过核对，已删除"):
+        store.safeguard()
+    store.close(with_backup=False)
+    assert list_backups(path) == []
 
 
 def test_old_backups_go_when_a_new_one_is_made(office: Office) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from taizhang.core.check import Draft
 from taizhang.core.context import Value
-from taizhang.core.errors import Refused
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.kinds_linked import Link
 from taizhang.core.progress import Progress, silent
 from taizhang.exchange.plan import Counts, Decision, ImportPlan, PlanRow
@@ -26,9 +26,13 @@ class ImportResult:
 
 
 def apply_plan(store: Store, plan: ImportPlan, progress: Progress = silent) -> ImportResult:
-    """Store what the plan says, all of it or nothing; `Refused` when the office has changed since it was made."""
+    """Store what the plan says, all of it or nothing; `Refused` when the office has changed since it was made.
+
+    What was done before is backed up first; raises `StoreTrouble` when that cannot be.
+    """
     counts, operation = plan.counts, None
     if counts.added or counts.updated:
+        _safeguard(store, progress)
 
         def write(work: Work) -> None:
             # Asked while nobody else can write; the latest is this very operation.
@@ -70,6 +74,15 @@ def as_json(plan: ImportPlan, result: ImportResult | None) -> dict[str, object]:
             for row, finding in plan.said()
         ],
     }
+
+
+def _safeguard(store: Store, progress: Progress) -> None:
+    """Back up what an import is about to change: a promise, so without a backup there is no import."""
+    progress(0, 0, "正在备份")
+    try:
+        store.safeguard()
+    except StoreTrouble as trouble:
+        raise StoreTrouble(f"没有导入任何内容：{trouble}") from trouble
 
 
 class _Writing:

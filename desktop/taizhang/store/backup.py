@@ -6,15 +6,18 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select, table
+from sqlalchemy import column, func, select, table
 
 from taizhang.core.access import Access
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store import keyplace
 from taizhang.store.connection import is_locked
 from taizhang.store.database import Database
+from taizhang.store.memo import Memo
 from taizhang.store.shelf import NAME, SUFFIX, folder_of, list_backups, thinned
 from taizhang.store.trouble import Damaged
+
+_HELD = "backup"  # the memo of what the last backup beside the file holds
 
 
 class _Unproven(StoreTrouble):
@@ -22,14 +25,14 @@ class _Unproven(StoreTrouble):
 
 
 def back_up(database: Database, target: Path) -> None:
-    """Copy the file to `target`, let SQLite check the copy, and count every table against the original.
+    """Copy the file to `target`, open the copy, let SQLite check it, and count every table against the original.
 
     Raises `Refused` when `target` exists, `StoreTrouble` when the copy fails; the original stays as it is either way.
     """
     if target.exists():
         raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
     part = target.with_name(target.name + ".part")
-    said = f"备份没有做成，台账文件本身完好；请检查文件夹“{_folder(target)}”能否写入、磁盘是否已满，再备份一次。"
+    said = f"备份没有做成，台账文件本身完好；请检查文件夹“{_folder(target)}”能否写入、磁盘是否已满，然后再试。"
     with _said(said):
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
@@ -59,6 +62,18 @@ def back_up_beside(database: Database, now: datetime) -> Path:
             with suppress(OSError):  # a scanner may hold it: it goes the next time
                 file.unlink()
     return target
+
+
+def back_up_if_changed(database: Database, memo: Memo, now: datetime) -> Path | None:
+    """A backup beside the file if anything was done since the last one that is still there; None when nothing was."""
+    done, folder = _last_done(database), folder_of(database.path)
+    operation, name = memo.recall(_HELD) or (0, "")
+    if not done or (done == operation and (folder / name).is_file()):
+        return None
+    made = back_up_beside(database, now)
+    with suppress(StoreTrouble):  # then the next question costs another backup, and nothing else
+        memo.keep(_HELD, (done, made.name))
+    return made
 
 
 def restore(source: Path, target: Path, opened: Callable[[Path], None], access: Access | None = None) -> None:
@@ -118,12 +133,20 @@ def _said(sentence: str) -> Iterator[None]:
 
 
 def _prove(database: Database, copy: Path) -> None:
+    """Open the copy as it will be opened one day, with its own ring of keys, and compare it with the original."""
     other = Database(copy, read_only=True, key=database.key)
     try:
-        if other.damage() or _counts(other) != _counts(database):
+        same = not other.damage() and _counts(other) == _counts(database) and _last_done(other) == _last_done(database)
+        if not same or (database.key is not None and not _same_keys(database, copy)):
             raise _Unproven("备份没有通过核对，已删除这份备份，原文件完好；请检查磁盘后再试。")
     finally:
         other.close()
+
+
+def _same_keys(database: Database, copy: Path) -> bool:
+    with suppress(StoreTrouble):
+        return keyplace.read(copy) == keyplace.read(database.path)
+    return False
 
 
 def _counts(database: Database) -> dict[str, int]:
@@ -132,6 +155,15 @@ def _counts(database: Database) -> dict[str, int]:
         name: database.connection.execute(select(func.count()).select_from(table(name))).scalar_one()
         for name in database.tables()
     }
+
+
+def _last_done(database: Database) -> int:
+    """The number of the last operation by which anything was done; 0 in an office that was only just made."""
+    if "operation" not in database.tables():
+        return 0
+    operation = table("operation", column("op"), column("kind"))
+    last = select(func.max(operation.c.op)).where(operation.c.kind != "new")
+    return database.connection.execute(last).scalar() or 0
 
 
 def _flush(file: Path) -> None:

@@ -300,6 +300,13 @@ class Store:
         """A verified copy of the whole file."""
         backup.back_up(self._database, target)
 
+    def safeguard(self) -> Path | None:
+        """A proven backup beside the file if anything was done since the last one; cheap to ask when nothing was.
+
+        Raises `StoreTrouble` when it cannot be made.
+        """
+        return None if self.read_only else backup.back_up_if_changed(self._database, self._memo, self._clock())
+
     def last_backup(self) -> datetime | None:
         """When the latest backup beside the file was made."""
         found = list_backups(self.path)
@@ -317,7 +324,7 @@ class Store:
         changed, self._changed = self._changed, False
         try:
             if with_backup and changed:
-                backup.back_up_beside(self._database, self._clock())
+                self.safeguard()
         finally:
             self._database.close()
 
