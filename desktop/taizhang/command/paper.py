@@ -15,6 +15,7 @@ from taizhang.press.ledger_print import Occasion, ledger_sheet
 from taizhang.press.page import Paper
 from taizhang.press.sheet import Sheet
 from taizhang.press.table import render
+from taizhang.store.logbook import Happening
 from taizhang.store.query import Query
 from taizhang.store.store import Store
 
@@ -23,13 +24,13 @@ def print_(args: Namespace, teller: Teller) -> None:
     """Print the records present on the day, or the named ones, in the ledger's order."""
     ledger = ledger_named(args.what)
     paper = Paper.of(args.paper, landscape=args.landscape)
+    pdf, faces = BytesIO(), Typefaces()
     with opened(args) as store:
         sheet = _sheet(store, ledger, args)
-    faces = Typefaces()
-    missing = [finding.text for finding in check_glyphs(sheet, faces)]
-    pdf = BytesIO()
-    printed = render(sheet, paper, faces, pdf, teller.progress)
-    save_whole(args.out, lambda part: part.write_bytes(pdf.getvalue()))
+        missing = [finding.text for finding in check_glyphs(sheet, faces)]
+        printed = render(sheet, paper, faces, pdf, teller.progress)
+        store.release(Happening.PRINT, ledger.title, Profile(args.privacy), len(sheet.rows))
+        save_whole(args.out, lambda part: part.write_bytes(pdf.getvalue()))
     said = [*missing, *printed.substitutions, *printed.remarks]
     for line in said:
         teller.warn(line)

@@ -21,7 +21,7 @@ class Privacy(StrEnum):
 
 
 class Profile(StrEnum):
-    """For whose eyes a list, an export or a page is made."""
+    """For whose eyes a list, an export or a page is made; each sees no more than the one before."""
 
     FULL = "full"
     INTERNAL = "internal"
@@ -47,6 +47,12 @@ _NOWHERE = {
 def shows(profile: Profile, privacy: Privacy) -> bool:
     """Whether a column of this kind appears at all for these eyes."""
     return privacy not in _NOWHERE[profile]
+
+
+def within(profile: Profile, widest: Profile) -> bool:
+    """Whether the eyes of `profile` see no more than those of `widest`."""
+    order = list(Profile)
+    return order.index(profile) >= order.index(widest)
 
 
 def mask(profile: Profile, privacy: Privacy, shown: str, value: Value, today: date) -> str:

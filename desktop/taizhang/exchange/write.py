@@ -21,6 +21,7 @@ from taizhang.core.privacy import Profile, mask, shows
 from taizhang.core.progress import Progress, silent
 from taizhang.exchange.book_saving import save_book
 from taizhang.exchange.formulas import guard
+from taizhang.store.logbook import Happening
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
@@ -45,7 +46,7 @@ def export_rows(
     """Write the records `rids`, in this order, to `path`; returns how many.
 
     `columns` are field and derived keys in the order wanted (none: every field). For eyes that may not see everything,
-    `profile` leaves columns out and masks others.
+    `profile` leaves columns out and masks others. What is written is entered in the log of the office (R-PRIV-02).
     """
     wanted = [column for column in chosen(ledger, columns) if shows(profile, column.privacy)]
     if not wanted:
@@ -61,6 +62,7 @@ def export_rows(
             progress(start, len(rids), "正在导出")
             yield from map(writer.line, store.rows(ledger.key, rids[start : start + _BATCH], keys))
         progress(len(rids), len(rids), "正在保存")
+        store.release(Happening.EXPORT, ledger.title, profile, len(rids))  # nobody can stop it from here on
 
     save_book(path, book, lines)
     return len(rids)

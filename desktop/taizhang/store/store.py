@@ -14,12 +14,13 @@ from taizhang.core.context import Context, Value
 from taizhang.core.errors import Refused
 from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
+from taizhang.core.privacy import Profile
 from taizhang.store import backup, integrity, journal
 from taizhang.store.database import Database
 from taizhang.store.holdings import Holdings
 from taizhang.store.keyring import Keyring
 from taizhang.store.keys import Keys
-from taizhang.store.logbook import Logbook
+from taizhang.store.logbook import Happening, Logbook
 from taizhang.store.lookups import Lookups
 from taizhang.store.memo import Memo
 from taizhang.store.opening import Facts, Ledgers, create_file, discard, open_file
@@ -58,7 +59,7 @@ class Store:
         self.read_only = database.read_only
         access = access or Access(who, Role.ADMIN)
         self.who = who or access.who
-        self.log = Logbook(database, schema, lambda: self.who, clock)
+        self.log = Logbook(database, schema, lambda: self.who, clock, facts.owner.hex())
         self.keys = Keys(database, access, self.log)
         self.papers = Papers(database, schema)
         self.holdings = Holdings(database, schema)
@@ -122,7 +123,9 @@ class Store:
         """
         who = who or (access.who if access else "")
         database, schema, facts = open_file(path, registry, clock(), who, access, read_only=read_only)
-        return cls(database, schema, registry, facts, who, clock, today, access)
+        store = cls(database, schema, registry, facts, who, clock, today, access)
+        store.log.take_in()
+        return store
 
     @property
     def access(self) -> Access:
@@ -197,6 +200,13 @@ class Store:
         """Be told of every change; returns how to stop it."""
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
+
+    def release(self, kind: Happening, what: str, profile: Profile, count: int) -> None:
+        """Let `count` records leave the office (R-PRIV-02): written down, or `Refused` for eyes wider than one's own.
+
+        `what` is the title of a ledger or of a kind of paper; never somebody's name, nor that of a file.
+        """
+        self.log.release(self.access.role, kind, what, profile, count)
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
