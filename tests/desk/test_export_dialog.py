@@ -6,10 +6,11 @@ import pytest
 from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
 
-from taizhang.core.privacy import Profile
+from taizhang.core.access import Access, Role
+from taizhang.core.privacy import PROFILE_LABELS, Profile
 from taizhang.desk.asked import Asked
 from taizhang.desk.export_dialog import ExportDialog
-from taizhang.desk.office import Office
+from taizhang.desk.office import Facts, Office
 from taizhang.store.query import Filter, Query
 from tests.desk.offices import open_office
 from tests.desk.waiting import until
@@ -115,3 +116,22 @@ def test_nothing_can_be_exported_without_a_column_and_a_bad_place_is_said(
     for number in range(dialog.columns.list.count()):
         dialog.columns.list.item(number).setCheckState(dialog.columns.list.item(number).checkState().Unchecked)
     assert not dialog.take.isEnabled()
+
+
+def test_a_reader_is_offered_no_more_than_readers_may_see(
+    qtbot: QtBot, desk: tuple[Filed, Office], tmp_path: Path
+) -> None:
+    filed, office = desk
+    first = opened(qtbot, desk)
+    eyes(first, Profile.FULL)
+    first.save_to(tmp_path / "a.xlsx")
+    filed.store.act_as(Access("来访者", Role.READER))
+    office.facts = Facts.of(filed.store)
+    dialog = opened(qtbot, desk)
+    assert PROFILE_LABELS[Profile.FULL] not in [dialog.profile.itemText(at) for at in range(dialog.profile.count())]
+    assert dialog.choice().profile is Profile.INTERNAL
+    dialog.save_to(tmp_path / "b.xlsx")
+    assert [(line.who, line.profile) for line in filed.store.log.lines()] == [
+        ("来访者", Profile.INTERNAL),
+        ("记录员", Profile.FULL),
+    ]

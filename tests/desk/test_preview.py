@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from taizhang.core.access import Access, Role
 from taizhang.core.privacy import Profile
 from taizhang.desk.asked import Asked
 from taizhang.desk.office import Facts, Office
@@ -19,6 +20,7 @@ from taizhang.desk.printing import print_pages
 from taizhang.desk.widgets import Banner
 from taizhang.desk.worker import Threads
 from taizhang.registry import installed
+from taizhang.store.logbook import Happening, Noted
 from taizhang.store.query import Filter, Query
 from taizhang.store.store import Store
 from tests.desk.offices import loud, open_office
@@ -224,6 +226,48 @@ def _ink(picture: QImage, x: int, y: int, lightest: int) -> bool:
     """Whether something is drawn here: a hairline of 600 dots an inch is light grey once it is scaled down."""
     colour = picture.pixelColor(x, y)
     return colour.alpha() > 150 and colour.lightness() < lightest
+
+
+def test_what_is_saved_or_printed_is_written_down_and_what_is_looked_at_is_not_r_priv_02(
+    tmp_path: Path, desk: tuple[Filed, Office], preview: Opens
+) -> None:
+    filed, _office = desk
+    people = len(filed.store.rids(Query("members")))
+    dialog = preview()
+    dialog.options.profile.setCurrentIndex(list(Profile).index(Profile.WALL))
+    _settle(dialog)
+    assert filed.store.log.lines() == []
+    dialog.save_to(tmp_path / "张三.pdf")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    dialog.print_with(printer)
+    line = Noted(NOON, "记录员", Happening.PRINT, "党员名册", Profile.WALL, people)
+    assert filed.store.log.lines() == [line, line]
+
+
+def test_what_is_written_down_is_what_is_shown_even_while_another_choice_is_being_drawn(
+    tmp_path: Path, desk: tuple[Filed, Office], preview: Opens
+) -> None:
+    filed, _office = desk
+    dialog = preview()
+    dialog.options.profile.setCurrentIndex(list(Profile).index(Profile.WALL))
+    dialog.save_to(tmp_path / "名册.pdf")
+    assert filed.store.log.lines()[0].profile is Profile.INTERNAL
+
+
+def test_a_reader_is_offered_no_more_than_readers_may_see(
+    tmp_path: Path, desk: tuple[Filed, Office], preview: Opens
+) -> None:
+    filed, office = desk
+    office.keep("print/members/", {"profile": "full"})
+    filed.store.act_as(Access("来访者", Role.READER))
+    office.facts = Facts.of(filed.store)
+    dialog = preview()
+    offered = [dialog.options.profile.itemText(at) for at in range(dialog.options.profile.count())]
+    assert offered == ["内部名单", "党内公示", "对外上墙"]
+    dialog.save_to(tmp_path / "名册.pdf")
+    assert filed.store.log.lines()[0].profile is Profile.INTERNAL
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")

@@ -7,8 +7,9 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QVBoxLayout, QWidget
 
+from taizhang.core.access import widest
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
-from taizhang.core.privacy import PROFILE_LABELS, Profile, shows
+from taizhang.core.privacy import PROFILE_LABELS, Profile, shows, within
 from taizhang.desk.asked import Asked
 from taizhang.desk.column_picker import ColumnPicker
 from taizhang.desk.office import Office
@@ -53,7 +54,8 @@ class ExportDialog(QDialog):
             self.which.addItem(f"选中的 {len(asked.chosen)} {asked.ledger.unit}", asked.chosen)
             self.which.setCurrentIndex(1)
         self.profile = QComboBox()
-        self.profile.addItems([PROFILE_LABELS[profile] for profile in Profile])
+        self._profiles = [profile for profile in Profile if within(profile, widest(office.facts.role))]
+        self.profile.addItems([PROFILE_LABELS[profile] for profile in self._profiles])
         self.seen = label("", "small", wrap=True)
         self.columns = ColumnPicker("栏目")
         self.warning = Banner("", "warning")
@@ -68,7 +70,7 @@ class ExportDialog(QDialog):
 
     def choice(self) -> ExportChoice:
         """What is chosen now."""
-        return ExportChoice(self.columns.chosen(), list(Profile)[self.profile.currentIndex()])
+        return ExportChoice(self.columns.chosen(), self._profiles[self.profile.currentIndex()])
 
     def save_to(self, path: Path) -> None:
         """Write the workbook, whole or not at all; the dialog closes when it is done."""
@@ -98,7 +100,7 @@ class ExportDialog(QDialog):
             choice = msgspec.convert(kept, ExportChoice) if kept else ExportChoice()
         except msgspec.ValidationError:
             choice = ExportChoice()
-        self.profile.setCurrentIndex(list(Profile).index(choice.profile))
+        self.profile.setCurrentIndex(max(self.profile.findText(PROFILE_LABELS[choice.profile]), 0))
         self.offer(choice.columns or self._listed)
 
     def offer(self, chosen: tuple[str, ...] | list[str]) -> None:
@@ -109,7 +111,7 @@ class ExportDialog(QDialog):
 
     def _eyes(self) -> None:
         """Say what the chosen eyes may see."""
-        profile = list(Profile)[self.profile.currentIndex()]
+        profile = self._profiles[self.profile.currentIndex()]
         ledger = self._asked.ledger
         self.seen.setText(_SEEN[profile])
         self.columns.bar(key for key in self._every if not shows(profile, column_of(ledger, key).privacy))

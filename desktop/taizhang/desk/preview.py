@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from taizhang.core.errors import Cancelled, Refused
+from taizhang.core.access import widest
+from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.desk.asked import Asked
 from taizhang.desk.office import Office
 from taizhang.desk.pdf_pane import PdfPane
@@ -23,6 +24,7 @@ from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Reporter
 from taizhang.exchange.saving import save_whole
 from taizhang.press.sheet import Sheet
+from taizhang.store.logbook import Happening
 
 _PAUSE = 200  # ms without a further choice before the pages are drawn anew
 _MOST_SAID = 3  # missing characters that are named; the rest are counted
@@ -51,7 +53,9 @@ class PreviewDialog(QDialog):
         self._sheet: tuple[object, Sheet] | None = None
         self._reporter: Reporter | None = None
         self._drawn: Drawn | None = None
-        self.options = PreviewOptions(asked.ledger, asked.query.sort, printers(), asked.columns)
+        self.options = PreviewOptions(
+            asked.ledger, asked.query.sort, printers(), asked.columns, widest=widest(office.facts.role)
+        )
         self.scope = QCheckBox(f"只打印选中的 {len(asked.chosen)} {asked.ledger.unit}")
         self.scope.setChecked(True)
         self.scope.setVisible(bool(asked.chosen))
@@ -75,16 +79,8 @@ class PreviewDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the very PDF that is shown."""
-        if self._drawn is None:
-            return
-        pdf = self._drawn.pdf
-        try:
-            save_whole(path, lambda part: part.write_bytes(pdf))
-        except Refused as refused:
-            self._say([str(refused)])
-            return
-        self._remember()
-        self._office.said.emit(f"已保存 {path.name}")
+        if drawn := self._drawn:
+            self._release(drawn, lambda: self._write(drawn.pdf, path))
 
     def print_now(self) -> None:
         """Ask for copies and pages in the system's own dialog, then print the pages that are shown."""
@@ -99,6 +95,42 @@ class PreviewDialog(QDialog):
 
     def print_with(self, printer: QPrinter) -> None:
         """Print to a printer that is already chosen."""
+        if self._drawn:
+            self._release(self._drawn, lambda: self._print(printer))
+
+    def done(self, result: int) -> None:
+        """Stop what is underway; the choices are kept."""
+        if self._reporter:
+            self._reporter.cancel()
+        self._remember()
+        super().done(result)
+
+    def _release(self, drawn: Drawn, then: Callable[[], object]) -> None:
+        """Have it written down that these pages leave the office; only then they do."""
+        title = self._roll.ledger.title
+        self._office.ask(
+            lambda store: store.release(Happening.PRINT, title, drawn.profile, drawn.records),
+            lambda _none: then(),
+            self._withheld,
+            self,
+        )
+
+    def _withheld(self, error: Exception) -> None:
+        if isinstance(error, (Refused, StoreTrouble)):
+            self._say([str(error)])
+        else:
+            self._office.worker.unhandled(error)
+
+    def _write(self, pdf: bytes, path: Path) -> None:
+        try:
+            save_whole(path, lambda part: part.write_bytes(pdf))
+        except Refused as refused:
+            self._say([str(refused)])
+            return
+        self._remember()
+        self._office.said.emit(f"已保存 {path.name}")
+
+    def _print(self, printer: QPrinter) -> None:
         prepare(printer, self.pane.document)
         pages = chosen_pages(printer, self.pane.document.pageCount())
         if print_pages(printer, self.pane.document, pages):
@@ -107,13 +139,6 @@ class PreviewDialog(QDialog):
             self.accept()
         else:
             self._say(["打印机没有接受，什么也没有打印。请检查打印机是否开机、有纸，再试一次。"])
-
-    def done(self, result: int) -> None:
-        """Stop what is underway; the choices are kept."""
-        if self._reporter:
-            self._reporter.cancel()
-        self._remember()
-        super().done(result)
 
     def _lay_out(self) -> None:
         side = QWidget()

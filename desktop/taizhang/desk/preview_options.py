@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBo
 from taizhang.core.derived import Derived
 from taizhang.core.field import Field
 from taizhang.core.ledger import ORDERS, Ledger
-from taizhang.core.privacy import PROFILE_LABELS, Profile, shows
+from taizhang.core.privacy import PROFILE_LABELS, Profile, shows, within
 from taizhang.desk.column_picker import ColumnPicker
 from taizhang.desk.print_job import PrintChoice
 from taizhang.desk.widgets import button, column, label
@@ -33,8 +33,10 @@ class PreviewOptions(QWidget):
         printers: Sequence[str],
         listed: Sequence[str] = (),
         parent: QWidget | None = None,
+        *,
+        widest: Profile = Profile.FULL,
     ) -> None:
-        """`listed` are the columns that the list on the screen shows."""
+        """`listed` are the columns that the list on the screen shows; `widest` the most that may be printed."""
         super().__init__(parent)
         self._ledger = ledger
         self._listed = [key for key in listed if key in ledger.by_key or key in ledger.derived_by_key]
@@ -45,7 +47,8 @@ class PreviewOptions(QWidget):
         self.duplex = QCheckBox("双面打印（装订边左右交替）")
         self.title = QLineEdit()
         self.title.setPlaceholderText(ledger.title)
-        self.profile = _combo([PROFILE_LABELS[profile] for profile in Profile])
+        self._profiles = [profile for profile in Profile if within(profile, widest)]
+        self.profile = _combo([PROFILE_LABELS[profile] for profile in self._profiles])
         self.sort = _combo([])
         for key in dict.fromkeys([*ledger.sorts, *([sort] if sort else [])]):
             self.sort.addItem(ORDERS.get(key) or ledger.column(key).label, key)
@@ -65,7 +68,7 @@ class PreviewOptions(QWidget):
             duplex=self.duplex.isChecked(),
             columns=self.columns.chosen(),
             blanks=tuple(word for word in _APART.split(self.blanks.text()) if word),
-            profile=list(Profile)[self.profile.currentIndex()],
+            profile=self._profiles[self.profile.currentIndex()],
             title=self.title.text().strip(),
         )
 
@@ -76,7 +79,7 @@ class PreviewOptions(QWidget):
         self.turn.setCurrentIndex(int(choice.landscape))
         self.duplex.setChecked(choice.duplex)
         self.title.setText(choice.title)
-        self.profile.setCurrentIndex(list(Profile).index(choice.profile))
+        self.profile.setCurrentIndex(max(self.profile.findText(PROFILE_LABELS[choice.profile]), 0))
         self.blanks.setText("、".join(choice.blanks))
         self.offer_columns(choice.columns or self._ledger.print_columns or self._ledger.columns)
         self.blockSignals(False)
@@ -128,7 +131,7 @@ class PreviewOptions(QWidget):
 
     def _bar(self) -> None:
         """Mark the columns that the chosen eyes may not see."""
-        profile = list(Profile)[self.profile.currentIndex()]
+        profile = self._profiles[self.profile.currentIndex()]
         self.columns.bar(one.key for one in self._every() if not shows(profile, one.privacy))
 
     def _every(self) -> Sequence[Field | Derived]:

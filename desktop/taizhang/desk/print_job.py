@@ -51,11 +51,16 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A finished PDF, what the press says of it, and the characters that no typeface here has."""
+    """A finished PDF, what the press says of it, and the characters that no typeface here has.
+
+    `profile` are the eyes it is made for, `records` how many records it names: what the log is told when it goes out.
+    """
 
     pdf: bytes
     printed: Printed
     missing: tuple[Finding, ...]
+    profile: Profile
+    records: int
 
 
 def make_sheet(store: Store, roll: Roll, choice: PrintChoice) -> Sheet:
@@ -85,7 +90,7 @@ def draw(sheet: Sheet, choice: PrintChoice, progress: Progress) -> Drawn:
         missing = tuple(check_glyphs(sheet, faces))
         out = BytesIO()
         printed = render(sheet, paper, faces, out, progress)
-    return Drawn(out.getvalue(), printed, missing)
+    return Drawn(out.getvalue(), printed, missing, choice.profile, len(sheet.rows))
 
 
 @contextmanager
