@@ -35,7 +35,7 @@ def test_the_sheet_says_whose_it_is_how_it_is_used_and_who_keeps_it(faces: Typef
     text = page.text.replace("\n", "")
     assert "中共杏花社区委员会" in text
     assert "2026年11月21日 09:30" in text
-    for wanted in ("用恢复码打开", "更换恢复码", "书记", "封存人", "封存日期", "启封日期", "事由"):
+    for wanted in ("忘记密码…", "更换恢复码", "书记", "封存人", "封存日期", "启封日期", "事由"):
         assert wanted in text
     assert "不要拍照，不要用聊天软件传" in text
 

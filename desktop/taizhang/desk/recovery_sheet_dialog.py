@@ -15,7 +15,7 @@ from taizhang.core.errors import Refused
 from taizhang.desk.print_job import typefaces
 from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
 from taizhang.desk.widgets import GAP, PAD, Banner, Panel, button, label, row
-from taizhang.desk.window_size import open_at
+from taizhang.desk.window_size import GrowingDialog, open_at
 from taizhang.exchange.saving import save_whole
 from taizhang.press.recovery_sheet import recovery_sheet_pdf
 
@@ -28,7 +28,7 @@ _WHY = (
 _FINAL = "新的恢复码已经生效，旧的打不开了。请先打印或抄下新的恢复码，再输入第 {} 组。"
 
 
-class RecoveryCodeDialog(QDialog):
+class RecoveryCodeDialog(GrowingDialog):
     """Shows the code of one office; accepted once the group number `asked` is typed. Nothing of it is kept.
 
     `final`: the code counts already (it replaces another), so the dialog cannot be left without it.

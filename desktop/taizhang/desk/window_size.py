@@ -1,6 +1,7 @@
-"""How large a window opens: as wished, and never larger than the screen."""
+"""How large a window opens, and how it grows: as wished, and never larger than the screen."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QDialog, QWidget
 
 _FRAME = 48  # pixels for the title bar and borders that the system draws
 
@@ -9,3 +10,18 @@ def open_at(window: QWidget, width: int, height: int) -> None:
     """Give a window its first size, in logical pixels."""
     room = window.screen().availableGeometry()
     window.resize(min(width, room.width() - _FRAME // 2), min(height, room.height() - _FRAME))
+
+
+class GrowingDialog(QDialog):
+    """Becomes higher when what it says in place needs more lines, so that nothing is squeezed."""
+
+    def event(self, event: QEvent) -> bool:
+        """Look at the height whenever something inside has changed."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and (layout := self.layout()) is not None:
+            needed = (
+                layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+            )
+            if needed > self.height():
+                open_at(self, self.width(), needed)
+        return done
