@@ -14,6 +14,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.desk.asked import Asked
 from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
 from taizhang.desk.column_chooser import ColumnChooser
+from taizhang.desk.copying import Copies
 from taizhang.desk.filter_bar import FilterBar
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
@@ -63,6 +64,7 @@ class LedgerPage(Page):
         self._many = QTimer(self, singleShot=True, interval=_COUNT_LATER)
         self._lay_out()
         self._connect()
+        Copies(self, office, ledger.title)
         self.model.mask(office.masked)
         office.ask(lambda store: store.recall(self._columns_key), self._recalled, owner=self)
 
