@@ -69,7 +69,7 @@ class Store:
         self._clock = clock
         self._today = today or (lambda: clock().date())
         self._ids = Ids(lambda: int(clock().timestamp() * 1000))
-        self._records = Records(database, schema, registry.ledgers)
+        self.records = self._records = Records(database, schema, registry.ledgers)
         self._lookups = Lookups(self._records, self._today)
         self._reading = Reading(self._records, self._lookups)
         self._memo = Memo(database, schema)
