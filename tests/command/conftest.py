@@ -86,6 +86,20 @@ def started(*arguments: object, **environment: str) -> subprocess.CompletedProce
     return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=False)
 
 
+class Secrets:
+    """Files that hold a password or a code each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir()
+
+    def __call__(self, text: str) -> Path:
+        """The file with this secret."""
+        path = self._folder / f"{len(list(self._folder.iterdir()))}.txt"
+        path.write_text(f"{text}\n", encoding="utf-8")
+        return path
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user's folder of this test alone."""
@@ -109,6 +123,12 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def shell(capsys: pytest.CaptureFixture[str], tmp_path: Path, _prepared: Path) -> Shell:
     """The program, on a fresh copy of the prepared office."""
     return Shell(capsys, Path(shutil.copyfile(_prepared, tmp_path / "杏花.tz")))
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Secrets:
+    """Makes files with secrets."""
+    return Secrets(tmp_path / "保险柜")
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """`new`, `demo`, `check`, `backup` and `restore`: an office file is never overwritten and never doubted in silence."""
 
-import sqlite3
 from pathlib import Path
 
+from taizhang.store.driver import driver
 from tests.command.conftest import OFFICE, Shell, started
 
 
@@ -26,15 +26,6 @@ def test_an_unknown_kind_leaves_no_file(bare: Shell, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("新.tz*"))
 
 
-def test_a_password_is_refused_until_it_can_be_kept(bare: Shell, tmp_path: Path) -> None:
-    secret = tmp_path / "密码.txt"
-    secret.write_text("secret", encoding="utf-8")
-    said = bare("new", tmp_path / "新.tz", "--name", "甲", "--kind", "党委", "--password-file", secret)
-    assert said.code == 1
-    assert "密码" in said.err
-    assert not (tmp_path / "新.tz").exists()
-
-
 def test_the_sample_office_is_made_and_is_sound(bare: Shell, tmp_path: Path) -> None:
     made = bare.json("demo", tmp_path / "示例")
     assert len(made["rosters"]) == 3
@@ -47,7 +38,7 @@ def test_the_sample_office_is_made_and_is_sound(bare: Shell, tmp_path: Path) -> 
 
 def test_check_names_what_is_wrong_and_ends_with_3(shell: Shell) -> None:
     assert shell.office
-    with sqlite3.connect(shell.office) as raw:
+    with driver.connect(shell.office) as raw:
         raw.execute("UPDATE ledger_members SET note = 'x' WHERE name = '张伟'")
     raw.close()
     said = shell("--json", "check")

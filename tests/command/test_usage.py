@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from taizhang.store.crypto import CIPHERS
 from tests.command.conftest import Shell
 
 COMMANDS = (
     *("new", "demo", "ledgers", "template", "import", "export", "list", "show", "history", "set", "void"),
-    *("undo", "redo", "print", "check", "backup", "restore"),
+    *("undo", "redo", "print", "check", "backup", "restore", "rescue", "erase"),
+    *("password", "recover", "users", "rekey", "log", "handover"),
 )
 
 
@@ -38,6 +40,16 @@ def test_every_command_shows_how_it_is_written(bare: Shell, command: str) -> Non
         ["export", "members", "out.xlsx", "--columns", "name,shoe_size"],
         ["export", "members", "out.xlsx", "--privacy", "none"],
         ["print", "introduction_letter", "out.pdf"],
+        ["password"],
+        ["password", "--remove", "--new-password-file", "f"],
+        ["recover", "--code-file", "f"],
+        ["users", "--add", "李芳", "--role", "记录员"],
+        ["users", "--add", "李芳", "--new-password-file", "f"],
+        ["users", "--add", "李芳", "--role", "书记", "--new-password-file", "f"],
+        ["users", "--change", "李芳"],
+        ["users", "--change", "李芳", "--role", "只读", "--new-password-file", "f"],
+        ["users", "--remove", "李芳", "--role", "只读"],
+        ["users", "--remove", "李芳", "--change", "王敏"],
         ["remind"],
         ["stats", "annual"],
     ],
@@ -91,5 +103,6 @@ def test_the_version_and_the_self_check(bare: Shell) -> None:
     found = bare.json("--self-check")
     assert found["ledgers"] == ["organisations", "members", "committees"]
     assert len(found["fonts"]) == 4
+    assert found["ciphers"] == list(CIPHERS)
     assert found["missing"] == []
     assert bare("--self-check").code == 0

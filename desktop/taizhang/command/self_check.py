@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from taizhang import __version__, places
+from taizhang.command.ciphers import ciphers
 from taizhang.command.teller import Teller
 from taizhang.core.errors import Refused
 from taizhang.core.hanzi import pinyin_key, stroke_key
@@ -74,6 +75,6 @@ _PARTS: dict[str, Callable[[list[str]], Iterator[str]]] = {
     "charts": _none_yet,
     "forms": _none_yet,
     "fonts": _fonts,
-    "ciphers": _none_yet,
+    "ciphers": ciphers,
     "data": _data,
 }

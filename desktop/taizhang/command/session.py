@@ -1,6 +1,5 @@
 """The office that a command works on: found, opened, and let go of; and the records that a command names."""
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -9,12 +8,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from taizhang import last_office
+from taizhang.command.secret import secret_in
 from taizhang.command.usage import WrongUsage
+from taizhang.core.access import Access
 from taizhang.core.derived import Derived
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
 from taizhang.registry import installed
+from taizhang.store import keyplace
+from taizhang.store.connection import is_locked
+from taizhang.store.opening import Locked, enter
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 from taizhang.store.trouble import Damaged
@@ -24,20 +28,14 @@ _BETWEEN_BACKUPS = timedelta(hours=1)
 
 
 @contextmanager
-def opened(args: Namespace) -> Iterator[Store]:
-    """The office that is named, or the one opened last; closed at the end, backed up if something was done."""
-    path: Path | None = args.office or last_office.last()
-    if path is None:
-        raise Refused("没有指明台账文件，没有执行；请在命令前写 --office 和文件名。")
-    today: date | None = args.today
-    store = Store.open(
-        path,
-        installed(),
-        who=args.user,
-        today=(lambda: today) if today else None,
-        # A file on a write-protected disk can still be read; what would change it is refused in words.
-        read_only=path.is_file() and not os.access(path, os.W_OK),
-    )
+def opened(args: Namespace, *, writes: bool = False, access: Access | None = None) -> Iterator[Store]:
+    """The office that is named, or the one opened last; closed at the end, backed up if something was done.
+
+    Without `writes` it is only read where another program has it, or where nothing can be written. `access` is of
+    somebody who has entered by other means than the password.
+    """
+    path = office_of(args)
+    store = _open(path, args, access or entered(path, args), writes=writes)
     done = False
     try:
         last_office.opened(path)
@@ -45,6 +43,45 @@ def opened(args: Namespace) -> Iterator[Store]:
         done = True
     finally:
         _close(store, with_backup=done)
+
+
+def office_of(args: Namespace) -> Path:
+    """The office file that is named, or the one opened last."""
+    path: Path | None = args.office or last_office.last()
+    if path is None:
+        raise Refused("没有指明台账文件，没有执行；请在命令前写 --office 和文件名。")
+    return path
+
+
+def entered(path: Path, args: Namespace) -> Access | None:
+    """What opens a file with a password, by the file with the password; None for one that has none.
+
+    The user who is named, if the office knows them; any other name is only for the journal.
+    """
+    if not is_locked(path):
+        return None
+    # First of all: there is no use in a password for a file that lost its keys.
+    users = {slot.name for slot in keyplace.read(path).users}
+    if args.password_file is None:
+        raise Locked(path)
+    return enter(path, secret_in(args.password_file), args.user if args.user in users else None)
+
+
+def open_file(path: Path, args: Namespace, access: Access | None, *, read_only: bool) -> Store:
+    """An office file, on the day and by the name that the command was given."""
+    today: date | None = args.today
+    day = (lambda: today) if today else None
+    return Store.open(path, installed(), who=args.user, today=day, read_only=read_only, access=access)
+
+
+def _open(path: Path, args: Namespace, access: Access | None, *, writes: bool) -> Store:
+    try:
+        return open_file(path, args, access, read_only=False)
+    except StoreTrouble:
+        if not writes:
+            with suppress(StoreTrouble, Refused):  # what was wrong first is what is said
+                return open_file(path, args, access, read_only=True)
+        raise
 
 
 def _close(store: Store, *, with_backup: bool) -> None:

@@ -35,7 +35,7 @@ def import_(args: Namespace, teller: Teller) -> None:
     """Take what the preview of the window would propose: every row without an error, in one operation."""
     ledger = ledger_named(args.ledger)
     options = ImportOptions(sheet=args.sheet, mapping=_mapping(args.map) if args.map else None)
-    with opened(args) as store:
+    with opened(args, writes=not args.dry_run) as store:
         book = read_workbook(args.file)
         plan = plan_import(book, ledger, store, options, teller.progress)
         if args.marked:  # before anything is stored: when it cannot be written, nothing has changed

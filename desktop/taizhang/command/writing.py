@@ -3,7 +3,7 @@
 from argparse import ArgumentTypeError, Namespace
 
 from taizhang.command.asked import Pair, raw_values
-from taizhang.command.parser import pair
+from taizhang.command.grammar import pair
 from taizhang.command.plain import plain_findings
 from taizhang.command.session import ledger_named, opened, record
 from taizhang.command.teller import Teller
@@ -19,7 +19,7 @@ def set_(args: Namespace, teller: Teller) -> None:
     """Add a record, or change one; what belongs to a day takes effect today, unless its day is given too."""
     ledger = ledger_named(args.ledger)
     identifier, pairs = _split(args.items)
-    with opened(args) as store:
+    with opened(args, writes=True) as store:
         row = _to_change(store, ledger, identifier) if identifier else None
         raw = raw_values(store, ledger, pairs)
         draft = check(ledger, raw, store.context(), row.values if row else None, row.rid if row else None)
@@ -35,7 +35,7 @@ def set_(args: Namespace, teller: Teller) -> None:
 def void(args: Namespace, teller: Teller) -> None:
     """Take a mistaken record out of every list; it stays in the history."""
     ledger = ledger_named(args.ledger)
-    with opened(args) as store:
+    with opened(args, writes=True) as store:
         row = record(store, ledger, args.id)
         changes = store.do(
             f"作废{ledger.title}：{ledger.name_of(row.values)}", lambda work: work.void(row.rid, args.reason)
@@ -45,13 +45,13 @@ def void(args: Namespace, teller: Teller) -> None:
 
 def undo(args: Namespace, teller: Teller) -> None:
     """Take back the last operation, whoever did it."""
-    with opened(args) as store:
+    with opened(args, writes=True) as store:
         _tell(store.undo(), teller)
 
 
 def redo(args: Namespace, teller: Teller) -> None:
     """Bring back what was undone last."""
-    with opened(args) as store:
+    with opened(args, writes=True) as store:
         _tell(store.redo(), teller)
 
 
