@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from taizhang import faults, last_office, places
+from taizhang.core.access import Role
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.desk.application import Program
 from taizhang.desk.first_figures import count
@@ -17,6 +18,8 @@ from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.worker import Inline
 from taizhang.registry import installed
+from taizhang.store import keyring
+from taizhang.store.connection import is_locked
 from tests.offices import NOON, TODAY, Office as Filed
 
 
@@ -59,10 +62,21 @@ def test_without_an_office_the_welcome_page_is_shown(program: Program) -> None:
 def test_a_new_office_is_made_and_opened(program: Program, tmp_path: Path) -> None:
     program.begin(None)
     assert program.welcome is not None
-    program.welcome.create_asked.emit("中共杏花社区委员会", "社区党委", tmp_path / "杏花.tz")
+    program.welcome.create_asked.emit("中共杏花社区委员会", "社区党委", tmp_path / "杏花.tz", None)
     assert isinstance(program.window, MainWindow)
     assert program.window.office.facts.name == "中共杏花社区委员会"
     assert last_office.last() == tmp_path / "杏花.tz"
+
+
+def test_a_new_office_with_a_password_is_locked_and_its_first_user_is_in(program: Program, tmp_path: Path) -> None:
+    program.begin(None)
+    assert program.welcome is not None
+    ring, access, _code = keyring.create("李静", "apricot tree 7")
+    program.welcome.create_asked.emit("中共杏花社区委员会", "社区党委", tmp_path / "杏花.tz", (ring, access))
+    assert isinstance(program.window, MainWindow)
+    facts = program.window.office.facts
+    assert (facts.locked, facts.role, facts.who) == (True, Role.ADMIN, "李静")
+    assert is_locked(tmp_path / "杏花.tz")
 
 
 def test_an_office_is_opened_straight_away(program: Program, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_weak_or_different_password_is_said_while_typing(qtbot: QtBot) -> None
     assert new.problem() == "两次输入的密码不一样。"
     new.again.setText(NEW)
     assert new.problem() is None
-    assert NewPassword(optional=True).problem() is None
+    assert NewPassword("可以不设。").problem() is None
     assert NewPassword().problem() == "请输入密码。"
 
 

@@ -6,16 +6,26 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from taizhang.core.access import Role
 from taizhang.core.codes import code_table
+from taizhang.desk import theme
+from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
+from taizhang.desk.theme import SIZES
 from taizhang.desk.welcome import WelcomePage, default_folder, file_for
+from taizhang.desk.worker import Inline
+from taizhang.registry import installed
+from taizhang.store import keyring
+from taizhang.store.store import Store
+from tests.desk.locked import lock_office
+from tests.desk.offices import loud
 
 
 @pytest.fixture
 def page(qtbot: QtBot) -> WelcomePage:
-    made = WelcomePage(code_table("organisation_kind").labels())
+    made = WelcomePage(code_table("organisation_kind").labels(), Inline(loud), who="王敏")
     qtbot.addWidget(made)
     made.show()
     return made
@@ -39,8 +49,8 @@ def test_typing_a_name_and_enter_asks_for_a_new_office(qtbot: QtBot, page: Welco
     page.name.setText("中共杏花社区委员会")
     with qtbot.waitSignal(page.create_asked) as asked:
         QTest.keyClick(page.name, Qt.Key.Key_Return)
-    name, kind, path = asked.args
-    assert (name, kind) == ("中共杏花社区委员会", "社区党委")
+    name, kind, path, ring = asked.args
+    assert (name, kind, ring) == ("中共杏花社区委员会", "社区党委", None)
     assert path == default_folder() / "中共杏花社区委员会.tz"
 
 
@@ -89,8 +99,114 @@ def test_an_office_file_can_be_dropped(qtbot: QtBot, page: WelcomePage, tmp_path
 def test_every_field_can_be_reached_by_keyboard(page: WelcomePage) -> None:
     page.name.setFocus()
     reached = []
-    for _ in range(6):
+    for _ in range(9):
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         reached.append(page.focusWidget())
     assert page.kind in reached
     assert page.place in reached
+    lines = [page.user, page.password.first, page.password.again, page.create_button]
+    assert [part for part in reached if part in lines] == lines
+
+
+def _write_down(dialog: RecoveryCodeDialog) -> int:
+    """Somebody who copies the code and types the group that is asked for."""
+    codes.append("-".join(group.text() for group in dialog.groups))
+    dialog.answer.setText(dialog.groups[dialog.asked - 1].text())
+    dialog.go_on.click()
+    return dialog.result()
+
+
+codes: list[str] = []
+
+
+def test_an_office_with_a_password_first_shows_its_recovery_code(
+    qtbot: QtBot, page: WelcomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RecoveryCodeDialog, "exec", _write_down)
+    page.name.setText("中共杏花社区委员会")
+    page.place.setText(str(tmp_path / "杏花.tz"))
+    page.password.first.setText("apricot tree 7")
+    page.password.again.setText("apricot tree 7")
+    with qtbot.waitSignal(page.create_asked) as asked:
+        QTest.keyClick(page.password.again, Qt.Key.Key_Return)
+    ring, access = asked.args[3]
+    assert (access.who, access.role) == ("王敏", Role.ADMIN)
+    assert keyring.enter(ring, "apricot tree 7").key == access.key
+    assert keyring.enter_by_code(ring, codes[-1]).key == access.key
+    assert page.password.text == ""
+
+
+def test_nothing_is_made_before_the_recovery_code_is_on_paper(
+    page: WelcomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    page.create_asked.connect(lambda *args: asked.append(args))
+    monkeypatch.setattr(RecoveryCodeDialog, "exec", lambda dialog: dialog.reject() or 0)
+    page.name.setText("中共杏花社区委员会")
+    page.place.setText(str(tmp_path / "杏花.tz"))
+    page.password.first.setText("apricot tree 7")
+    page.password.again.setText("apricot tree 7")
+    page.create_button.click()
+    assert asked == []
+    assert "还没有新建" in page.warning.text.text()
+    assert page.create_button.isEnabled()
+
+
+def test_what_is_missing_for_a_password_is_said_before_anything_happens(page: WelcomePage, tmp_path: Path) -> None:
+    asked: list[object] = []
+    page.create_asked.connect(lambda *args: asked.append(args))
+    page.name.setText("中共杏花社区委员会")
+    there = tmp_path / "杏花.tz"
+    page.place.setText(str(there))
+    said = []
+    for first, again, user in (("abc", "abd", "王敏"), ("", "abc", "王敏"), ("abc", "abc", " ")):
+        page.password.first.setText(first)
+        page.password.again.setText(again)
+        page.user.setText(user)
+        page.create_button.click()
+        said.append(page.warning.text.text())
+    there.touch()
+    page.user.setText("王敏")
+    page.create_button.click()
+    said.append(page.warning.text.text())
+    assert asked == []
+    assert [text[:10] for text in said] == [
+        "两次输入的密码不一样",
+        "两次输入的密码不一样",
+        "有密码的单位要写明使",
+        "“杏花.tz”已经存",
+    ]
+
+
+def test_the_folder_that_is_proposed_need_not_be_there_yet(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taizhang.desk.welcome.default_folder", lambda: tmp_path / "文档" / "台账")
+    page = WelcomePage(["社区党委"], Inline(loud))
+    qtbot.addWidget(page)
+    page.create_asked.connect(lambda name, kind, path, _ring: Store.create(path, installed(), name=name, kind=kind))
+    page.name.setText("中共杏花社区委员会")
+    page.create_button.click()
+    assert (tmp_path / "文档" / "台账" / "中共杏花社区委员会.tz").is_file()
+
+
+def test_an_office_with_a_password_shows_its_lock_among_the_recent_ones(page: WelcomePage, tmp_path: Path) -> None:
+    locked, plain = lock_office(tmp_path), tmp_path / "桂花.tz"
+    plain.touch()
+    page.set_recent([str(locked), str(plain)])
+    tips = {button.text(): button.toolTip() for button in page.findChildren(QPushButton)}
+    assert "有密码" in tips[locked.stem]
+    assert "有密码" not in tips[plain.stem]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_a_new_office_is_cut_on_a_small_screen(qtbot: QtBot, qapp: QApplication, size: int) -> None:
+    theme.apply(qapp, theme.Look(size=size))
+    page = WelcomePage(["社区党委"], Inline(loud))
+    qtbot.addWidget(page)
+    page.resize(1100, 720)
+    page.show()
+    qtbot.waitExposed(page)
+    page.password.first.setText("12345678")
+    bottom = page.create_button.mapTo(page, page.create_button.rect().bottomRight())
+    assert page.rect().contains(bottom)

@@ -35,7 +35,9 @@ from taizhang.registry import Registry, installed
 from taizhang.store.rows import ROOT
 
 if TYPE_CHECKING:
+    from taizhang.core.access import Access
     from taizhang.desk.welcome import WelcomePage
+    from taizhang.store.keyring import Keyring
     from taizhang.store.store import Store
 
 _PICTURE = 50  # milliseconds in which a window that is shown gets painted
@@ -112,12 +114,13 @@ class Program(QObject):
         else:
             self._into_office(opened)
 
-    def create(self, name: str, kind: str, path: Path) -> None:
-        """Make a new office file and open it."""
+    def create(self, name: str, kind: str, path: Path, ring: tuple[Keyring, Access] | None = None) -> None:
+        """Make a new office file and open it; with a `ring` of keys it is locked, and its first user is in."""
         from taizhang.store.store import Store
 
+        who = ring[1].who if ring else self._who
         self._into_office(
-            lambda: Store.create(path, self._registry, name=name, kind=kind, who=self._who, today=self._day)
+            lambda: Store.create(path, self._registry, name=name, kind=kind, who=who, today=self._day, ring=ring)
         )
 
     def try_sample(self) -> None:
@@ -206,7 +209,7 @@ class Program(QObject):
 
         field = self._registry.office_ledger.by_key["kind"]
         kinds = field.codes.labels() if isinstance(field, Choice) else []
-        self.welcome = page = WelcomePage(kinds, last_office.recent())
+        self.welcome = page = WelcomePage(kinds, self._worker, last_office.recent(), self._who)
         page.create_asked.connect(self.create)
         page.open_asked.connect(self.open)
         page.sample_asked.connect(self.try_sample)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.access import weakness
-from taizhang.desk.widgets import column, label, set_role
+from taizhang.desk.widgets import column, label, row, set_role
 
 _HINTS = (
     Qt.InputMethodHint.ImhHiddenText
@@ -38,20 +38,28 @@ class NewPassword(QWidget):
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, *, optional: bool = False, parent: QWidget | None = None) -> None:
-        """`optional`: may be left empty, which is no problem then."""
+    def __init__(self, empty: str = "", user: QLineEdit | None = None, parent: QWidget | None = None) -> None:
+        """`empty`: what it means to type none, where that may be.
+
+        With `user`, the line for the name, all three stand side by side to save height, and `shown` is left to place.
+        """
         super().__init__(parent)
-        self._optional = optional
+        self._empty = empty
         self.first, self.again = PasswordField("密码"), PasswordField("再输一次密码")
         self.hint = label("", "small", wrap=True)
         self.shown = QCheckBox("显示密码")
+        named = {"使用者姓名": user, "密码": self.first, "再输一次": self.again}
+        lines = (row if user else column)()
+        for text, line in named.items():
+            if line is not None:
+                lines.addLayout(column(label(text, "muted"), line, gap=4))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(column(label("密码", "muted"), self.first, gap=4))
-        layout.addLayout(column(label("再输一次", "muted"), self.again, gap=4))
+        layout.addLayout(lines)
         layout.addWidget(self.hint)
-        layout.addWidget(self.shown)
+        if user is None:
+            layout.addWidget(self.shown)
         self.first.textChanged.connect(self._typed)
         self.again.textChanged.connect(self._typed)
         self.first.returnPressed.connect(self.again.setFocus)
@@ -67,7 +75,7 @@ class NewPassword(QWidget):
     def problem(self) -> str | None:
         """Why this is no password yet; None when it is one, or when nothing is typed and nothing is needed."""
         if not self.text and not self.again.text():
-            return None if self._optional else "请输入密码。"
+            return None if self._empty else "请输入密码。"
         if self.text != self.again.text():
             return "两次输入的密码不一样。" if self.again.text() else "请把密码再输一次。"
         return None
@@ -83,8 +91,8 @@ class NewPassword(QWidget):
 
     def _typed(self) -> None:
         typed, again = self.text, self.again.text()
-        if not typed:
-            self._say("8 位以上；几个不相干的词最好记，也最难猜。", "")
+        if not typed and not again:
+            self._say(self._empty or "8 位以上；几个不相干的词最好记，也最难猜。", "")
         elif again and not typed.startswith(again):
             self._say("两次输入的密码不一样。", "warning")
         elif weak := weakness(typed):

@@ -2,18 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from taizhang.desk.widgets import GAP, PAD, Banner, Panel, button, column, emptied, label, row
+from taizhang.core.access import Access
+from taizhang.desk.password_field import NewPassword
+from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
+from taizhang.desk.widgets import GAP, PAD, Banner, Panel, button, column, emptied, label, row, scrolled
+from taizhang.desk.worker import Worker
+from taizhang.store import keyring
+from taizhang.store.connection import is_locked
+from taizhang.store.keyring import Keyring
 from taizhang.store.location import risk
 
 SUFFIX = ".tz"
 _FILTER = f"台账单位文件 (*{SUFFIX});;所有文件 (*)"
 _USUAL_KIND = "社区党委"
+_OPEN_TO_ALL = "不设密码，拿到这个文件的人都能打开看。以后也可以在“设置”里补上。"
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
@@ -36,13 +46,23 @@ def file_for(folder: Path, name: str) -> Path:
 class WelcomePage(QWidget):
     """New office, open, sample office, and the offices opened last."""
 
-    create_asked = Signal(str, str, Path)  # full name, kind as it is called in the code table, file
+    # full name, kind as it is called in the code table, file, (Keyring, Access) of an office with a password or None
+    create_asked = Signal(str, str, Path, object)
     open_asked = Signal(Path)
     sample_asked = Signal()
     forget_asked = Signal(Path)
 
-    def __init__(self, kinds: Sequence[str], recent: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[str],
+        worker: Worker,
+        recent: Sequence[str] = (),
+        who: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """`who`: whom the settings name, proposed as the first user."""
         super().__init__(parent)
+        self._worker = worker
         self.setAcceptDrops(True)
         self._folder = default_folder()
         self.name = QLineEdit()
@@ -51,6 +71,9 @@ class WelcomePage(QWidget):
         self.kind.addItems(list(kinds))
         self.kind.setCurrentText(_USUAL_KIND)
         self.place = QLineEdit()
+        self.user = QLineEdit(who, maxLength=20)
+        self.user.setPlaceholderText("例如：王敏")
+        self.password = NewPassword(_OPEN_TO_ALL, self.user)
         self.warning = Banner("", "warning")
         self.create_button = button("新建", "plus", role="primary", on=self._create)
         self.recent = column(gap=2)
@@ -59,6 +82,8 @@ class WelcomePage(QWidget):
         self.name.textChanged.connect(self._named)
         self.place.textChanged.connect(self._check)
         self.name.returnPressed.connect(self._create)
+        self.user.returnPressed.connect(self.password.first.setFocus)
+        self.password.finished.connect(self._create)
         self._named("")
 
     def set_recent(self, recent: Sequence[str]) -> None:
@@ -87,7 +112,7 @@ class WelcomePage(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
-        content.setMaximumWidth(920)
+        content.setMaximumWidth(1000)
         grid = QGridLayout(content)
         grid.setContentsMargins(PAD, PAD, PAD, PAD)
         grid.setHorizontalSpacing(GAP * 2)
@@ -99,24 +124,34 @@ class WelcomePage(QWidget):
         grid.addWidget(label("全部内容只存在这台电脑上：程序不联网，不上传。", "muted"), 2, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
+        middle = QVBoxLayout()
+        middle.addStretch(2)
+        middle.addLayout(row(content))
+        middle.addStretch(3)
+        whole = QWidget()
+        whole.setLayout(middle)
         layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addLayout(row(content))
-        layout.addStretch(3)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(whole))
 
     def _new_office(self) -> Panel:
         panel = Panel()
         choose = button("更改…", on=self._choose_place)
-        for field, text in ((self.name, "单位全称"), (self.kind, "单位类别"), (self.place, "存放在")):
+        place = QWidget()
+        place.setLayout(row(self.place, choose))
+        named = {"单位全称": self.name, "单位类别": self.kind, "存放在": self.place, "使用者姓名": self.user}
+        for text, field in named.items():
             field.setAccessibleName(text)
         panel.body.addWidget(label("新建单位", "heading"))
-        panel.body.addLayout(column(label("单位全称", "muted"), self.name, gap=4))
-        panel.body.addLayout(column(label("单位类别", "muted"), self.kind, gap=4))
-        place = column(label("存放在", "muted"), gap=4)
-        place.addLayout(row(self.place, choose))
-        panel.body.addLayout(place)
+        for text, part in (("单位全称", self.name), ("单位类别", self.kind), ("存放在", place)):
+            panel.body.addLayout(column(label(text, "muted"), part, gap=4))
         panel.body.addWidget(self.warning)
-        panel.body.addLayout(row(self.create_button, None))
+        panel.body.addWidget(label("密码（建议设置）", "heading"))
+        panel.body.addWidget(self.password)
+        panel.body.addLayout(row(self.create_button, None, self.password.shown))
+        in_order = [self.place, choose, self.user, self.password.first, self.password.again, self.password.shown]
+        for before, after in pairwise([*in_order, self.create_button]):
+            self.setTabOrder(before, after)
         return panel
 
     def _others(self) -> Panel:
@@ -138,7 +173,10 @@ class WelcomePage(QWidget):
     def _recent_line(self, path: Path) -> QWidget:
         there = path.is_file()
         text = path.stem if there else f"{path.stem}（找不到了）"
-        opens = button(text, "file", role="row", tip=str(path), on=lambda: self.open_asked.emit(path))
+        locked = is_locked(path)
+        tip = f"{path}（有密码）" if locked else str(path)
+        mark = "lock-key" if locked else "file"
+        opens = button(text, mark, role="row", tip=tip, on=lambda: self.open_asked.emit(path))
         opens.setEnabled(there)
         forget = button("", "x", role="quiet", tip="从列表中去掉，不删文件", on=lambda: self.forget_asked.emit(path))
         line = QWidget()
@@ -171,8 +209,46 @@ class WelcomePage(QWidget):
             self.open_asked.emit(Path(chosen))
 
     def _create(self) -> None:
+        """Ask for the office; one with a password first shows its recovery code."""
         name = self.name.text().strip()
         if not name:
             self.name.setFocus()
             return
-        self.create_asked.emit(name, self.kind.currentText(), Path(self.place.text().strip()))
+        if said := self._problem():
+            self.say(said)
+            return
+        path, password = Path(self.place.text().strip()), self.password.text
+        if path.parent == default_folder():
+            with suppress(OSError):  # what is wrong with the place is said when the office is made
+                path.parent.mkdir(parents=True, exist_ok=True)
+        if not password:
+            self.create_asked.emit(name, self.kind.currentText(), path, None)
+            return
+        user = self.user.text().strip()
+        self.create_button.setEnabled(False)
+        self._worker.pool(
+            lambda: keyring.create(user, password), lambda made: self._prove(name, path, *made), owner=self
+        )
+
+    def _problem(self) -> str | None:
+        """What speaks against making the office with this password at this place."""
+        path = Path(self.place.text().strip())
+        if not self.password.text:
+            return self.password.problem()
+        if not self.user.text().strip():
+            return "有密码的单位要写明使用者，还没有新建；请填写使用者姓名。"
+        if path.exists():
+            return f"“{path.name}”已经存在，没有覆盖；请换一个文件名，或用“打开”。"
+        return self.password.problem()
+
+    def _prove(self, name: str, path: Path, ring: Keyring, access: Access, code: str) -> None:
+        """The code must be on paper before there is anything that only it can open."""
+        self.create_button.setEnabled(True)
+        dialog = RecoveryCodeDialog(name, code, parent=self)
+        kept = dialog.exec() == RecoveryCodeDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if not kept:
+            self.say("恢复码没有记下，单位还没有新建；请再按“新建”，会给出新的恢复码。")
+            return
+        self.password.forget()
+        self.create_asked.emit(name, self.kind.currentText(), path, (ring, access))
