@@ -97,14 +97,13 @@ def test_an_office_file_can_be_dropped(qtbot: QtBot, page: WelcomePage, tmp_path
 
 
 def test_every_field_can_be_reached_by_keyboard(page: WelcomePage) -> None:
+    page.name.setText("中共杏花社区委员会")
     page.name.setFocus()
     reached = []
     for _ in range(9):
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         reached.append(page.focusWidget())
-    assert page.kind in reached
-    assert page.place in reached
-    lines = [page.user, page.password.first, page.password.again, page.create_button]
+    lines = [page.kind, page.place, page.user, page.password.first, page.password.again, page.create_button]
     assert [part for part in reached if part in lines] == lines
 
 
