@@ -1,6 +1,6 @@
 """Backups that prove themselves, and restoring into a new file."""
 
-import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store import keyplace
 from taizhang.store.connection import is_locked
 from taizhang.store.database import Database
+from taizhang.store.files import clear_beside, flush, left_open, put_in_place
 from taizhang.store.memo import Memo
 from taizhang.store.shelf import NAME, SUFFIX, folder_of, list_backups, thinned
 from taizhang.store.trouble import Damaged
@@ -35,23 +36,24 @@ def back_up(database: Database, target: Path) -> None:
     said = f"备份没有做成，台账文件本身完好；请检查文件夹“{_folder(target)}”能否写入、磁盘是否已满，然后再试。"
     with _said(said):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
         try:
+            _discard(part)
             database.copy_to(part)
-            if database.key is not None:
-                keyplace.append(part, keyplace.read(database.path))
+            if database.ring is not None:
+                keyplace.append(part, database.ring)
             _prove(database, part)
-            _flush(part)
-            part.replace(target)
-            keyplace.flush_folder(target.parent)
+            flush(part)
+            clear_beside(target)
+            put_in_place(part, target)
         finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            _discard(part)
 
 
 def back_up_beside(database: Database, now: datetime) -> Path:
-    """A backup into the folder beside the file, thinned afterwards."""
+    """A backup into the folder beside the file, thinned afterwards; what a program left there half-made goes."""
     folder, when = folder_of(database.path), now
+    for half_made in folder.glob(f"*{SUFFIX}.part"):
+        _discard(half_made)
     while (target := folder / f"{when.strftime(NAME)}{SUFFIX}").exists():
         when += timedelta(seconds=1)
     back_up(database, target)
@@ -90,17 +92,35 @@ def restore(source: Path, target: Path, opened: Callable[[Path], None], access: 
     if is_locked(source) and access is None:
         raise Refused(f"备份“{source.name}”有密码，没有恢复；请输入做这份备份时的密码。")
     with _sound(source, access.key if access and is_locked(source) else None) as backup, _said(said):
-        part.unlink(missing_ok=True)
+        _discard(part)
         try:
             backup.copy_to(part)
-            if backup.key is not None:
-                keyplace.append(part, keyplace.read(source))
-            opened(part)
-            part.replace(target)
+            if backup.ring is not None:
+                keyplace.append(part, backup.ring)
+            _try_out(part, opened)
+            flush(part)
+            clear_beside(target)
+            put_in_place(part, target)
         finally:
-            for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-keys"))):
-                with suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+            _discard(part)
+
+
+def _try_out(part: Path, opened: Callable[[Path], None]) -> None:
+    """Let the program use the copy; it must be one file again afterwards, all by itself."""
+    beside = folder_of(part)
+    there = beside.exists()
+    opened(part)
+    if not there and beside.exists():  # an older one was brought up to date: the backup of before is the backup itself
+        shutil.rmtree(beside, ignore_errors=True)
+    if left_open(part) or keyplace.is_aside(part):
+        raise StoreTrouble
+
+
+def _discard(part: Path) -> None:
+    """Take away a file that was never finished, here or by a program that was cut off."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+    clear_beside(part)
 
 
 @contextmanager
@@ -145,7 +165,7 @@ def _prove(database: Database, copy: Path) -> None:
 
 def _same_keys(database: Database, copy: Path) -> bool:
     with suppress(StoreTrouble):
-        return keyplace.read(copy) == keyplace.read(database.path)
+        return keyplace.read(copy) == database.ring
     return False
 
 
@@ -164,9 +184,3 @@ def _last_done(database: Database) -> int:
     operation = table("operation", column("op"), column("kind"))
     last = select(func.max(operation.c.op)).where(operation.c.kind != "new")
     return database.connection.execute(last).scalar() or 0
-
-
-def _flush(file: Path) -> None:
-    """Make the content durable before the name promises it."""
-    with file.open("rb+") as handle:
-        os.fsync(handle.fileno())

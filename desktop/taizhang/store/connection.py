@@ -4,7 +4,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from taizhang.store.driver import driver
+from taizhang.store.files import left_open
 from taizhang.store.location import is_network
+from taizhang.store.peek import look
 
 APPLICATION_ID = 0x545A3031  # "TZ01": tells an office file from any other SQLite file
 LOCK_MARK = b"TZ-LOCK1"  # how a locked office begins; eight random bytes of salt follow
@@ -16,17 +18,16 @@ _CACHE_KB = 32_000  # holds the roster of a large office, so that counting it do
 def is_locked(path: Path) -> bool:
     """Whether the file is an office with a password, or was one before something cut it off."""
     try:
-        with path.open("rb") as file:
-            return file.read(len(LOCK_MARK)) == LOCK_MARK
+        return look(path, len(LOCK_MARK)) == LOCK_MARK
     except OSError:
         return False
 
 
 def is_cut_off(path: Path) -> bool:
     """Whether a plain file is shorter than it says of itself; SQLite would take what is missing for blank."""
-    with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or head[24:28] != head[92:96]:  # not a database, or one that does not say
+    head = look(path, 100)
+    # Not a database, or one that does not say, or one whose log will complete it.
+    if len(head) < 100 or head[24:28] != head[92:96] or left_open(path):
         return False
     size, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
     return path.stat().st_size < pages * (size if size > 1 else 65536)
@@ -41,12 +42,20 @@ def connect(path: Path, *, read_only: bool, key: bytes | None = None) -> driver.
     except driver.OperationalError as problem:
         # A file that was closed in good order can be read on a disk that cannot be written, where no lock is possible.
         code = getattr(problem, "sqlite_errorcode", 0)
-        if code & 0xFF not in _NO_WRITING or path.with_name(path.name + "-wal").exists():
+        if code & 0xFF not in _NO_WRITING or left_open(path):
             raise
         return _opened(path, "immutable=1", key)
 
 
-def _opened(path: Path, how: str, key: bytes | None) -> driver.Connection:
+def connect_torn(path: Path, key: bytes | None = None) -> driver.Connection:
+    """Open what is left of a damaged file, only to read: also of one that is shorter than it should be."""
+    try:
+        return _opened(path, "mode=ro", key, torn=True)
+    except driver.Error:  # a journal that cannot be played back, a disk that lets nothing be written beside the file
+        return _opened(path, "immutable=1", key, torn=True)
+
+
+def _opened(path: Path, how: str, key: bytes | None, *, torn: bool = False) -> driver.Connection:
     # Three slashes and no authority: the path of a share (//server/…) must not be taken for one.
     name = path.absolute().as_posix()
     uri = f"file://{quote(name if name.startswith('/') else '/' + name)}?{how}"
@@ -64,6 +73,9 @@ def _opened(path: Path, how: str, key: bytes | None) -> driver.Connection:
         raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         if is_network(path):
             raw.execute("PRAGMA locking_mode = EXCLUSIVE")  # a share has no shared memory for the log's index
+        if torn:
+            raw.execute("PRAGMA writable_schema = ON")  # or SQLite believes its first page on how many there must be
+            raw.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # whatever is wrong shows here
     except BaseException:
         raw.close()

@@ -3,6 +3,7 @@
 import os
 import time
 import unicodedata
+from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -16,12 +17,16 @@ _LANES, _MEMORY = 4, 64 * 1024  # KiB; RFC 9106, second recommendation
 _LEAST, _MOST, _AIM = 3, 10, 0.25  # passes over the memory, and the seconds that they may take
 
 
+# A ring is read before it is known to be sound: one that was tampered with must not make this PC work for hours.
+_Few = Annotated[int, msgspec.Meta(ge=1, le=64)]
+
+
 class Cost(msgspec.Struct, frozen=True):
     """How much work it is to try one password; chosen once on the PC that sets it, and stored with it."""
 
-    passes: int
-    lanes: int
-    memory: int  # KiB
+    passes: _Few
+    lanes: _Few
+    memory: Annotated[int, msgspec.Meta(ge=1024, le=1024 * 1024)]  # KiB
 
 
 def tuned() -> Cost:

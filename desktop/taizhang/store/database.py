@@ -13,10 +13,13 @@ from taizhang.core.errors import Refused
 from taizhang.store import keyplace
 from taizhang.store.connection import APPLICATION_ID, connect
 from taizhang.store.driver import driver
+from taizhang.store.files import left_open
 from taizhang.store.holder import Holder
 from taizhang.store.keyplace import PAGE
+from taizhang.store.keyring import Keyring
 from taizhang.store.location import is_network
-from taizhang.store.trouble import in_words, of_disk, trouble_of
+from taizhang.store.peek import hold, let_go
+from taizhang.store.trouble import Damaged, in_words, of_disk, trouble_of
 
 
 class Database:
@@ -27,21 +30,37 @@ class Database:
         self.path = path
         self.read_only = read_only
         self.key = key
+        self.ring: Keyring | None = None
         self.holder: Holder | None = None  # let go of with the file
-        with in_words(path, locked=key is not None):
-            self._raw = connect(path, read_only=read_only, key=key)
+        self._left_open = left_open(path) and not read_only
+        self._raw = self._opened()
         self._engine = create_engine("sqlite://", module=driver, creator=lambda: self._raw, poolclass=StaticPool)
         event.listen(self._engine, "handle_error", self._in_words)
         # SQLAlchemy must not begin by itself: pysqlite would leave DDL outside the transaction.
         self.connection: Connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        self._ahead = False
+        self._ahead = self._closed = False
         self._version = self._others()
 
-    def claim(self) -> None:
-        """Hold a file that lies on a share until it is closed: two machines would not see each other's locks in time.
+    def _opened(self) -> driver.Connection:
+        self._inode = hold(self.path)
+        try:
+            if self.key is not None:
+                with suppress(Damaged):  # who has the key can read a file that has lost its ring
+                    self.ring = keyplace.read(self.path)
+                if self._left_open:  # SQLite is about to repair the file, and to cut off what lies behind its pages
+                    self._step_aside()
+            with in_words(self.path, locked=self.key is not None):
+                return connect(self.path, read_only=self.read_only, key=self.key)
+        except BaseException:
+            let_go(self._inode)
+            raise
 
-        Only for a file that is known to be an office's.
+    def claim(self) -> None:
+        """Take over a file that is known to be an office's: what a crash left of its log goes when it is closed.
+
+        On a share it is held until then: two machines would not see each other's locks in time.
         """
+        self._ahead = self._left_open and self.pragma("journal_mode") == "wal"
         if is_network(self.path):
             self.pragma("journal_mode = DELETE")
             self.connection.exec_driver_sql("BEGIN EXCLUSIVE")
@@ -55,12 +74,21 @@ class Database:
         """
         if self._ahead:
             return
-        if self.key is not None:
+        self._step_aside()
+        self._ahead = is_network(self.path) or self.pragma("journal_mode = WAL") == "wal"
+
+    def change_ring(self, ring: Keyring) -> None:
+        """Let other passwords open the file from now on."""
+        self.ring = ring
+        self._step_aside()
+
+    def _step_aside(self) -> None:
+        """Keep the keys beside the file while it is written."""
+        if self.ring is not None:
             try:
-                keyplace.put_aside(self.path)
+                keyplace.put_aside(self.path, self.ring)
             except OSError as problem:
                 raise of_disk(problem) from problem
-        self._ahead = is_network(self.path) or self.pragma("journal_mode = WAL") == "wal"
 
     def pragma(self, name: str) -> Any:
         """The value of a pragma."""
@@ -134,6 +162,10 @@ class Database:
 
     def close(self) -> None:
         """Fold the log into the file, put the keys behind it, and let go of it."""
+        if self._closed:  # what lies beside the file may belong to the next program by now
+            return
+        self._closed = True
+        aside = not self.read_only and (self._ahead or keyplace.is_aside(self.path))
         if self._ahead:
             with suppress(driver.Error):  # another program has the file open: it will do this
                 self._raw.execute("PRAGMA busy_timeout = 0")
@@ -143,17 +175,16 @@ class Database:
         self.connection.close()
         self._engine.dispose()
         self._raw.close()
-        # While another program still reads the log, the file is not whole, and the keys stay beside it.
-        if end and not self.path.with_name(self.path.name + "-wal").exists():
-            with suppress(OSError):  # no room: they are as good beside it
-                keyplace.put_back(self.path, end)
+        let_go(self._inode)
+        # While another program still reads the log, or it could not be folded in, the file is not whole.
+        if aside and end and self.ring is not None and not left_open(self.path):
+            with suppress(OSError):  # no room: the keys are as good beside it
+                keyplace.put_back(self.path, self.ring, end)
         if self.holder is not None:
             self.holder.release()
 
     def _end(self) -> int:
-        """Where the pages of the database end, in bytes, when keys are to be put there; else 0."""
-        if self.key is None or self.read_only or not keyplace.is_aside(self.path):
-            return 0
+        """Where the pages of the database end, in bytes; 0 when that cannot be known."""
         with suppress(driver.Error):
             return int(self._raw.execute("PRAGMA page_count").fetchone()[0]) * PAGE
         return 0

@@ -19,6 +19,7 @@ from taizhang.store.trouble import Unwritable, in_words
 _LOCK = "-lock"
 _BUSY = frozenset({driver.SQLITE_BUSY, driver.SQLITE_LOCKED})
 _NO_WRITING = frozenset({driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY, driver.SQLITE_PERM})
+_TRIES = 100  # each fails only when somebody lets go of the lock, or tears it, at that very moment
 _TORN = frozenset({driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT})
 
 
@@ -40,8 +41,8 @@ class Holder:
         self._mine = Ids().new()
         with in_words(path):
             try:
-                while not self._take(who or _login(), now):
-                    pass
+                if not any(self._take(who or _login(), now) for _ in range(_TRIES)):
+                    raise InUse(path, self._by())
             except driver.Error as problem:
                 if getattr(problem, "sqlite_errorcode", 0) & 0xFF in _NO_WRITING:
                     raise Unwritable from problem
@@ -50,7 +51,8 @@ class Holder:
     def release(self) -> None:
         """Let the next one in."""
         if os.name == "posix":  # while it is still held: afterwards it might be the next one's
-            self._lock.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._lock.unlink(missing_ok=True)
             self._raw.close()
         else:  # an open file cannot be taken away here, and neither can the next one's
             self._raw.close()
@@ -69,7 +71,8 @@ class Holder:
                 raise InUse(self._path, self._by()) from None
             if code not in _TORN:
                 raise
-            self._lock.unlink()
+            with suppress(OSError):  # another program has it open: it will have taken it away by the next try
+                self._lock.unlink(missing_ok=True)
             return False
         except BaseException:
             self._raw.close()
@@ -95,8 +98,8 @@ class Holder:
         noted = self._noted()
         if not noted:
             return "另一个程序"
-        since = datetime.fromisoformat(noted[3])
-        return f"{noted[1]} 在电脑“{noted[2]}”上（{since:%m 月 %d 日 %H:%M} 起）"
+        _id, who, machine, since = noted
+        return f"{who} 在电脑“{machine}”上（{datetime.fromisoformat(since):%m 月 %d 日 %H:%M} 起）"
 
     def _noted(self) -> tuple[bytes, str, str, str] | tuple[()]:
         with suppress(driver.Error):

@@ -13,107 +13,99 @@ from typing import NamedTuple
 
 import msgspec
 
+from taizhang.store.files import left_open, write_whole
 from taizhang.store.keyring import Keyring
+from taizhang.store.peek import look
 from taizhang.store.trouble import Damaged
 
 PAGE = 4096  # bytes, as SQLCipher has it
-CUT_OFF = (
-    "“{}”已损坏：末尾缺了一段（可能没有复制完，或 U 盘拔早了），没有打开；"
-    "请重新复制，或从备份恢复（恢复时会写成新文件）。"
-)
+_HELP = "没有打开；请重新复制，或从备份恢复（恢复时会写成新文件）。"
+CUT_OFF = "“{}”已损坏：末尾缺了一段（可能没有复制完、U 盘拔早了，或复制时台账还开着），" + _HELP
+TORN = "“{}”已损坏：里面有字节和写入时不一样，密码无从核对，" + _HELP
 _HEAD = 16  # bytes: the salt of a locked file
 _FOOT_MARK = b"TZKEYS01"
-_FOOT = len(_FOOT_MARK) + 8 + 4 + 4  # mark, where the ring begins, its length, its checksum
-_MOST = 64 * PAGE  # a ring of two hundred users is smaller
+_FOOT = len(_FOOT_MARK) + 8 + 4 + 4  # mark, where the pages of the database end, length of the ring, checksum
+_MOST = 64 * PAGE  # twice a ring of two hundred users
 _SIDECAR = "-keys"
 
 
 class _Found(NamedTuple):
-    """A ring behind a file, and the place where the pages of the database end."""
+    """A ring, and the place where the pages of the database end."""
 
     ring: Keyring
     base: int
 
 
 def read(path: Path) -> Keyring:
-    """The ring of a locked office; `Damaged` when it is lost with the end of the file."""
+    """The ring of a locked office; `Damaged` when it is lost with the end of the file, or no longer what it was."""
     head = _head(path)
-    there = [found.ring for found in (_behind(path), _beside(path)) if found and found.ring.file == head]
+    looks = (_beside(path), _behind(path), _beside(path))  # twice beside: a program may put it aside while we look
+    there = [found.ring for found in looks if found and head in {b"", found.ring.file}]
     if not there:
-        raise Damaged(CUT_OFF.format(path.name))
+        torn = _behind(path) or _tail(path)[-_FOOT:].startswith(_FOOT_MARK)
+        raise Damaged((TORN if torn else CUT_OFF).format(path.name))
     return max(there, key=lambda ring: ring.generation)
 
 
 def put_aside(path: Path, ring: Keyring | None = None) -> None:
     """Keep the ring beside the file from now on: the one given, or the one there is."""
+    ring = ring or read(path)
     beside = _beside(path)
-    if ring is None and beside is not None and _head(path) in {b"", beside.ring.file}:
-        return
-    _write_whole(_sidecar(path), _encoded(ring or read(path), 0))
+    if beside is None or beside.ring != ring:
+        write_whole(_sidecar(path), _encoded(ring, 0))
 
 
 def is_aside(path: Path) -> bool:
-    """Whether the ring lies beside the file now."""
+    """Whether a ring lies beside the file now; a crash may have left there what belongs to another file."""
     return _sidecar(path).exists()
 
 
-def put_back(path: Path, end: int) -> None:
-    """Put the ring that lies beside the file behind its last page, which ends at byte `end`."""
-    if (beside := _beside(path)) is not None:
-        append(path, beside.ring, end)
-        _sidecar(path).unlink(missing_ok=True)
+def put_back(path: Path, ring: Keyring, base: int) -> None:
+    """Put the ring behind the last page of a file at rest, which ends at byte `base`; nothing stays beside it."""
+    if _behind(path) != (ring, base):
+        put_aside(path, ring)  # where it must be until it is whole here; somebody may have tidied it away
+        append(path, ring, base)
+    _sidecar(path).unlink(missing_ok=True)
 
 
-def append(path: Path, ring: Keyring, end: int | None = None) -> None:
-    """Write the ring behind the last page, durably; without `end`, the file ends with its last page."""
-    with path.open("rb+") as file:
-        file.seek(0, os.SEEK_END)
-        end = file.tell() if end is None else end
-        file.seek(end)
-        file.write(_encoded(ring, end))
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
+def append(path: Path, ring: Keyring, base: int | None = None) -> None:
+    """Write the ring behind the last page, durably; without `base`, the file ends with its last page."""
+    base = path.stat().st_size if base is None else base
+    _write_at(path, base, _encoded(ring, base))
 
 
 def replace(path: Path, ring: Keyring) -> None:
-    """Put another ring behind a file at rest; whenever this is interrupted, one of the two is whole."""
-    found = _behind(path)
-    base = found.base if found else path.stat().st_size
-    if found:  # first behind the old one, then over it: what the old one let in must not be found any more
-        size = path.stat().st_size
-        with path.open("rb+") as file:
-            file.seek(size)
-            file.write(_encoded(ring, base))
-            file.flush()
-            os.fsync(file.fileno())
-    append(path, ring, base)
+    """Give a file that nobody has open another ring; whenever this is interrupted, one of the two is whole."""
+    there = _behind(path)
+    if there is None or left_open(path) or is_aside(path):  # cut off while it was written: the ring counts from beside
+        put_aside(path, ring)
+        return
+    content = _encoded(ring, there.base)
+    # First behind the old one, out of reach of what follows; then over it: what that let in must not be found any more.
+    _write_at(path, max(path.stat().st_size, there.base + len(content)), content)
+    _write_at(path, there.base, content)
 
 
 def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_HEAD)
-    except OSError:
-        return b""
+    with suppress(OSError):
+        return look(path, _HEAD)
+    return b""
+
+
+def _tail(path: Path) -> bytes:
+    with suppress(OSError):
+        return look(path, _MOST, -_MOST)
+    return b""
 
 
 def _behind(path: Path) -> _Found | None:
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - _MOST))
-            tail = file.read()
-    except OSError:
-        return None
-    return _last(tail)
+    return _last(_tail(path))
 
 
 def _beside(path: Path) -> _Found | None:
-    try:
+    with suppress(OSError):
         return _last(_sidecar(path).read_bytes())
-    except OSError:
-        return None
+    return None
 
 
 def _last(tail: bytes) -> _Found | None:
@@ -125,17 +117,17 @@ def _last(tail: bytes) -> _Found | None:
         )
         begin = at + _FOOT - _padded(length)
         content = tail[begin : begin + length]
-        if begin >= 0 and zlib.crc32(content) == checksum:
+        if begin >= 0 and zlib.crc32(content + tail[at : at + 20]) == checksum:
             with suppress(msgspec.DecodeError, msgspec.ValidationError):
                 return _Found(msgspec.json.decode(content, type=Keyring), base)
     return None
 
 
 def _encoded(ring: Keyring, base: int) -> bytes:
-    """Whole pages: the ring, zeros, and where it begins."""
+    """Whole pages: the ring, zeros, and what is needed to find it from the end."""
     content = msgspec.json.encode(ring)
-    numbers = base.to_bytes(8) + len(content).to_bytes(4) + zlib.crc32(content).to_bytes(4)
-    return content.ljust(_padded(len(content)) - _FOOT, b"\0") + _FOOT_MARK + numbers
+    foot = _FOOT_MARK + base.to_bytes(8) + len(content).to_bytes(4)
+    return content.ljust(_padded(len(content)) - _FOOT, b"\0") + foot + zlib.crc32(content + foot).to_bytes(4)
 
 
 def _padded(length: int) -> int:
@@ -146,21 +138,12 @@ def _sidecar(path: Path) -> Path:
     return path.with_name(path.name + _SIDECAR)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
+def _write_at(path: Path, start: int, content: bytes) -> None:
+    """Make the file end with `content`, durably: the bytes first, then the length, which cuts off what was before."""
+    with path.open("rb+") as file:
+        file.seek(start)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
-    flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a new name in a folder durable, where the system lets a folder be flushed."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        file.truncate()
+        os.fsync(file.fileno())

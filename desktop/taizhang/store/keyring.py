@@ -49,6 +49,7 @@ class Keyring(msgspec.Struct, frozen=True):
 
 def create(name: str, password: str) -> tuple[Keyring, Access, str]:
     """A ring with one administrator; (ring, their access, the recovery code)."""
+    name = _named(name, password)
     access = Access(name, Role.ADMIN, fresh(KEY_SIZE), fresh(KEY_SIZE))
     code = fresh(recovery_code.SIZE)
     slots = (_slot(access, name, Role.ADMIN, plain(password)), _slot(access, _CODE, Role.ADMIN, code))
@@ -77,11 +78,7 @@ def enter_by_code(ring: Keyring, code: str) -> Access:
 
 def with_user(ring: Keyring, access: Access, name: str, role: Role, password: str) -> Keyring:
     """The ring with a user added, or with another password or role for the one who is there."""
-    name = name.strip()
-    if not name:
-        raise Refused("没有写使用者的姓名，没有改动；请填写姓名。")
-    if not password:
-        raise Refused("密码是空的，没有改动；请输入密码。")
+    name = _named(name, password)
     made = _slot(access, name, role, plain(password))
     slots = [made if slot.name == name else slot for slot in ring.slots]
     return _changed(ring, access, slots if made in slots else [*slots, made])
@@ -110,6 +107,7 @@ def with_code(ring: Keyring, access: Access) -> tuple[Keyring, str]:
 
 def fitted(ring: Keyring, access: Access, other: Keyring, key: bytes) -> Keyring:
     """The ways in of `ring` for the file of `other`, whose data key is `key`."""
+    _must_be_sealed(ring, access.ring_key)
     data = seal(access.ring_key, key, _DATA)
     return _sealed(access, other.file, ring.slots, data, max(ring.generation, other.generation + 1))
 
@@ -117,6 +115,15 @@ def fitted(ring: Keyring, access: Access, other: Keyring, key: bytes) -> Keyring
 def data_key(ring: Keyring, access: Access) -> bytes | None:
     """The data key of a ring whose ring key is the same as in `access`; None when it is another."""
     return unseal(access.ring_key, ring.data, _DATA)
+
+
+def _named(name: str, password: str) -> str:
+    """The name of a user as it is kept; the name of the recovery code is nobody's."""
+    if not name.strip():
+        raise Refused("没有写使用者的姓名，没有改动；请填写姓名。")
+    if not password:
+        raise Refused("密码是空的，没有改动；请输入密码。")
+    return name.strip()
 
 
 def _user(ring: Keyring, name: str) -> Slot:
@@ -131,10 +138,14 @@ def _entered(ring: Keyring, slot: Slot, secret: bytes) -> Access | None:
     ring_key = unseal(key, slot.sealed, _SLOT + slot.name.encode())
     if ring_key is None:
         return None
-    data = unseal(ring_key, ring.data, _DATA)
-    if data is None or unseal(ring_key, ring.whole, _about(ring.file, ring.slots, ring.data)) is None:
+    _must_be_sealed(ring, ring_key)
+    return Access(slot.name, slot.role, unseal(ring_key, ring.data, _DATA), ring_key)
+
+
+def _must_be_sealed(ring: Keyring, ring_key: bytes) -> None:
+    """Refuse a ring that somebody changed who had only the file: names, roles and all the rest are under the seal."""
+    if unseal(ring_key, ring.whole, _about(ring.file, ring.slots, ring.data, ring.generation)) is None:
         raise Damaged("文件里的使用者名单被改动过或已损坏，没有打开；请从备份恢复（恢复时会写成新文件）。")
-    return Access(slot.name, slot.role, data, ring_key)
 
 
 def _slot(access: Access, name: str, role: Role, secret: bytes) -> Slot:
@@ -146,12 +157,14 @@ def _slot(access: Access, name: str, role: Role, secret: bytes) -> Slot:
 def _changed(ring: Keyring, access: Access, slots: Sequence[Slot]) -> Keyring:
     if not any(slot.role is Role.ADMIN and slot.name != _CODE for slot in slots):
         raise Refused("至少要有一位管理员，没有改动；请先让另一位使用者当管理员。")
+    _must_be_sealed(ring, access.ring_key)
     return _sealed(access, ring.file, tuple(slots), ring.data, ring.generation + 1)
 
 
 def _sealed(access: Access, file: bytes, slots: tuple[Slot, ...], data: bytes, generation: int) -> Keyring:
-    return Keyring(file, slots, data, seal(access.ring_key, b"", _about(file, slots, data)), generation)
+    about = _about(file, slots, data, generation)
+    return Keyring(file, slots, data, seal(access.ring_key, b"", about), generation)
 
 
-def _about(file: bytes, slots: Sequence[Slot], data: bytes) -> bytes:
-    return hashlib.sha256(_SEAL + msgspec.json.encode((file, slots, data))).digest()
+def _about(file: bytes, slots: Sequence[Slot], data: bytes, generation: int) -> bytes:
+    return hashlib.sha256(_SEAL + msgspec.json.encode((file, slots, data, generation))).digest()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from taizhang.store import keyplace, keyring
 from taizhang.store.backup import back_up
 from taizhang.store.connection import is_cut_off, is_locked
 from taizhang.store.database import Database
+from taizhang.store.files import clear_beside
 from taizhang.store.holder import Holder
 from taizhang.store.keyring import Keyring
 from taizhang.store.migration import migrate, pending
@@ -100,7 +102,7 @@ def open_file(
         raise Damaged(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
     if is_locked(path) and access is None:
         raise Locked(path)
-    if not is_locked(path) and is_cut_off(path) and not path.with_name(path.name + "-wal").exists():
+    if not is_locked(path) and is_cut_off(path):
         raise Damaged(keyplace.CUT_OFF.format(path.name))
     if not read_only and not os.access(path, os.W_OK):  # SQLite would open it to read, and say so only when it writes
         raise Unwritable
@@ -137,14 +139,16 @@ def discard(path: Path, database: Database | None) -> None:
     """Take away a file whose making failed."""
     if database is not None:
         database.close()
-    for end in ("", "-journal", "-wal", "-shm", "-keys", "-lock"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
+    with suppress(OSError):  # a scanner may hold it: it is empty
+        path.unlink(missing_ok=True)
+    clear_beside(path)
 
 
 def _reserve(path: Path) -> None:
     """Take the name, so that no other file can be overwritten."""
     try:
         path.open("xb").close()
+        clear_beside(path)
     except FileExistsError:
         raise Refused(f"“{path.name}”已经存在，没有覆盖；请换一个文件名，或用“打开”。") from None
     except FileNotFoundError:
