@@ -1,5 +1,6 @@
 """Privacy profiles: what of a personal value may be seen where (R-PRIV-01; the masking table of the reference)."""
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -43,6 +44,11 @@ _NOWHERE = {
     Profile.WALL: frozenset({Privacy.ID, Privacy.PHONE, Privacy.ADDRESS, Privacy.BIRTH, Privacy.SENSITIVE}),
 }
 
+_MONTH, _PHONE = len("2004-07"), len("13800001234")
+_DATE = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_ID = f"[1-9][0-9]{{5}}(?:(?:18|19|20)[0-9]{{2}}{_DATE}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DATE}[0-9]{{3}})"
+_NUMBER = re.compile(f"(?<![0-9A-Za-z])(?:{_ID}|1[3-9][0-9]{{9}})(?![0-9A-Za-z])")
+
 
 def shows(profile: Profile, privacy: Privacy) -> bool:
     """Whether a column of this kind appears at all for these eyes."""
@@ -68,6 +74,20 @@ def mask(profile: Profile, privacy: Privacy, shown: str, value: Value, today: da
     if privacy is Privacy.PHONE:
         return mask_phone(shown)
     return mask_name(shown) if profile is Profile.WALL and privacy is Privacy.NAME else shown
+
+
+def mask_value(privacy: Privacy, value: Value) -> Value:
+    """What a reader may hold of a value: one of the same field, which reads as internal lists do, less its numbers."""
+    if not isinstance(value, str):
+        return value
+    if privacy is Privacy.BIRTH:
+        return value[:_MONTH]
+    return _READERS.get(privacy, mask_numbers)(value)
+
+
+def mask_numbers(text: str) -> str:
+    """A sentence whose ID and telephone numbers nobody can read."""
+    return _NUMBER.sub(lambda found: (mask_id if len(found[0]) > _PHONE else mask_phone)(found[0]), text)
 
 
 def hide(privacy: Privacy, shown: str) -> str:
@@ -117,3 +137,4 @@ def _same(shown: str) -> str:
 
 
 _INTERNAL = {Privacy.ID: mask_id, Privacy.ADDRESS: _building}
+_READERS = {Privacy.ID: mask_id, Privacy.PHONE: mask_phone, Privacy.ADDRESS: _building}

@@ -31,6 +31,15 @@ def take_in(connection: Connection, schema: Schema, data: bytes, *, photo: bool)
     return sha
 
 
+def bytes_of(connection: Connection, schema: Schema, sha256: str) -> bytes:
+    """What was taken in under that hash; `Refused` when the file does not hold it."""
+    table = schema.attachment
+    data = connection.execute(select(table.c.data).where(table.c.sha256 == sha256)).scalar()
+    if data is None:
+        raise Refused("附件不在台账文件中，没有打开；它可能还没有收到。")
+    return bytes(data)
+
+
 def _reencoded(data: bytes) -> bytes:
     """The picture upright, at most `_PHOTO_SIDE` wide and high, as JPEG without the place, the camera and remarks."""
     try:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from taizhang.core.context import Values
 from taizhang.core.derived import Computed, Lookup, Tally
 from taizhang.core.ledger import Ledger
+from taizhang.store.eyes import Eyes
 from taizhang.store.listing import rank_of
 from taizhang.store.lookups import Lookups
 from taizhang.store.presence import shown
@@ -19,9 +20,15 @@ from taizhang.store.rows import Derivation
 
 
 def derive(
-    records: Records, lookups: Lookups, ledger: Ledger, rows: Mapping[int, Values], keys: Sequence[str], day: date
+    records: Records,
+    lookups: Lookups,
+    eyes: Eyes,
+    ledger: Ledger,
+    rows: Mapping[int, Values],
+    keys: Sequence[str],
+    day: date,
 ) -> dict[int, dict[str, Derivation]]:
-    """The derived columns `keys` for these rows (rid to values) on that day."""
+    """The derived columns `keys` for these rows (rid to values, unmasked) on that day, as these eyes may see them."""
     found: dict[int, dict[str, Derivation]] = {rid: {} for rid in rows}
     for key in keys:
         column = ledger.derived_by_key[key]
@@ -34,13 +41,15 @@ def derive(
             for rid, inside in counted.items():
                 found[rid][key] = sum(counts.get(one, 0) for one in inside)
         elif isinstance(column, Lookup):
-            texts = _lookup(records, lookups, column, list(rows), day)
+            texts = _lookup(records, lookups, eyes, column, list(rows), day)
             for rid in rows:
                 found[rid][key] = texts.get(rid)
-    return found
+    return {rid: eyes.derived(ledger, columns) for rid, columns in found.items()}
 
 
-def _lookup(records: Records, lookups: Lookups, column: Lookup, rids: Sequence[int], day: date) -> dict[int, str]:
+def _lookup(
+    records: Records, lookups: Lookups, eyes: Eyes, column: Lookup, rids: Sequence[int], day: date
+) -> dict[int, str]:
     other = records.ledgers[column.ledger]
     table = records.schema.ledgers[column.ledger]
     link, wanted = table.c[column.link], table.c[column.field]
@@ -53,7 +62,7 @@ def _lookup(records: Records, lookups: Lookups, column: Lookup, rids: Sequence[i
     texts = {}
     for rid, values in found.items():
         values.sort(key=lambda value: rank_of(other, column.field, value))
-        texts[rid] = "、".join(dict.fromkeys(field.show(value, lookups.name) for value in values))
+        texts[rid] = "、".join(dict.fromkeys(field.show(eyes.value(field, value), lookups.name) for value in values))
     return texts
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from taizhang.core.check import Gate
 from taizhang.store.query import Query
 from taizhang.store.rows import Remark
 from taizhang.store.store import Store
@@ -14,12 +13,4 @@ def review(store: Store, ledger_key: str, rids: Sequence[int] | None = None) -> 
     Meant for ledgers that are `volatile`: few records, rules that look at the day or at other ledgers; of others ask
     only for certain `rids`.
     """
-    ledger = store.ledgers[ledger_key]
-    gate = Gate(ledger, store.context())
-    remarks = []
-    asked = store.rids(Query(ledger_key)) if rids is None else rids
-    for row in store.rows(ledger_key, asked, list(ledger.by_key)):
-        findings = gate.check({}, row.values, row.rid).findings
-        if findings:
-            remarks.append(Remark(row.rid, ledger.name_of(row.values), findings))
-    return remarks
+    return store.remarks(ledger_key, store.rids(Query(ledger_key)) if rids is None else rids)
