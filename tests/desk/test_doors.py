@@ -27,7 +27,7 @@ def test_another_name_in_the_settings_signs_the_next_change(qtbot: QtBot, tmp_pa
     doors._settle(Settings(who="李静"))
     filed.add("members", name="安静宜", branch=filed.store.name, category="正式党员")
     assert filed.store.operations(1)[0].who == "李静"
-    assert "李静" in window.status.facts.text()
+    assert "李静" in window.status.who.text()
     assert kept == [Settings(who="李静")]
 
 

@@ -15,27 +15,29 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from taizhang import last_office
+from taizhang.core.access import Access, Role
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.kinds_linked import Choice
 from taizhang.desk import settings as user_settings, theme
 from taizhang.desk.doors import Doors
-from taizhang.desk.first_figures import Figures, remembered
+from taizhang.desk.entering import Entering, Way
+from taizhang.desk.first_figures import Figures
+from taizhang.desk.front import FrontWindow, WaitPage, close_dialogs
 from taizhang.desk.language import speak_chinese
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Facts, Office
 from taizhang.desk.restoring import ask_target, bring_back, office_of
+from taizhang.desk.sentry import Sentry
 from taizhang.desk.settings import Settings
-from taizhang.desk.window_size import open_at
-from taizhang.desk.worker import Threads, Worker
+from taizhang.desk.worker import Failed, Threads, Worker
 from taizhang.registry import Registry, installed
 from taizhang.store.rows import ROOT
 
 if TYPE_CHECKING:
-    from taizhang.core.access import Access
     from taizhang.desk.welcome import WelcomePage
     from taizhang.store.keyring import Keyring
     from taizhang.store.store import Store
@@ -83,7 +85,15 @@ class Program(QObject):
         self._who = who or self.settings.who
         self.welcome: WelcomePage | None = None
         self.window: QMainWindow | None = None
+        self.sentry: Sentry | None = None
         self._next: Callable[[], object] | None = None
+        self._owed: Exception | None = None
+        self.entering = Entering(worker, registry, self)
+        self.entering.page.connect(self._show_page)
+        self.entering.entered.connect(self._enter)
+        self.entering.other.connect(self._open_other)
+        self.entering.left.connect(self._show_welcome)
+        self.entering.forgot.connect(self._recover)
         self.dress(self.settings)
 
     def begin(self, office: Path | None) -> None:
@@ -108,11 +118,7 @@ class Program(QObject):
             else:
                 bring_back(self._worker, self._registry, path, target, self.open, self._failed)
             return
-        opened = partial(_opened, path, self._registry, self._who, self._day)
-        if figures := remembered(path, self._registry.ledgers):
-            self._show_at_once(path, opened, figures)
-        else:
-            self._into_office(opened)
+        self.entering.enter(Way(path))
 
     def create(self, name: str, kind: str, path: Path, ring: tuple[Keyring, Access] | None = None) -> None:
         """Make a new office file and open it; with a `ring` of keys it is locked, and its first user is in."""
@@ -144,25 +150,103 @@ class Program(QObject):
         if isinstance(app, QApplication) and app.property("look") != settings.look:  # none yet, at first
             theme.apply(app, settings.look)
 
-    def _into_office(self, opened: Callable[[], Store]) -> None:
+    # -- into an office ------------------------------------------------------------------------------------------------
+
+    def _enter(self, way: Way, figures: Figures | None) -> None:
+        """Open an office; what it remembers of its first page is shown before."""
+        opened, failed = self._opener(way), partial(self._not_entered, way)
+        if figures:
+            self._show_at_once(way, opened, figures)
+        else:
+            self._into_office(opened, way.notice, failed)
+
+    def _opener(self, way: Way) -> Callable[[], Store]:
+        who = way.access.who if way.access else self._who
+
+        def opened() -> Store:
+            from taizhang.store.store import Store
+
+            return Store.open(
+                way.path, self._registry, who=who, today=self._day, read_only=way.read_only, access=way.access
+            )
+
+        return opened
+
+    def _into_office(
+        self,
+        opened: Callable[[], Store],
+        notice: str = "",
+        failed: Failed | None = None,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         def read() -> tuple[Store, Facts, date]:
             store = opened()
-            return store, Facts.of(store), store.today
+            return store, Facts.of(store, notice), store.today
 
         def show(found: tuple[Store, Facts, date]) -> None:
             store, facts, today = found
             self._show_office(Office(lambda: store, facts, self._worker), today)
+            then()
 
-        self._worker.run(read, show, self._failed, self)
+        self._worker.run(read, show, failed or self._failed, self)
 
-    def _show_at_once(self, path: Path, opened: Callable[[], Store], figures: Figures) -> None:
-        """Show what the file remembers, then open it; the welcome page says why when that fails."""
-        facts = Facts(path, figures.name, ROOT, self._who, False, self._registry.ledgers)
+    def _show_at_once(self, way: Way, opened: Callable[[], Store], figures: Figures) -> None:
+        """Show what the file remembers, then open it."""
+        access = way.access or Access(self._who, Role.ADMIN)
+        facts = Facts(
+            way.path,
+            figures.name,
+            ROOT,
+            access.who,
+            way.read_only,
+            self._registry.ledgers,
+            access.role,
+            way.access is not None,
+            way.notice,
+        )
         office = Office(opened, facts, self._worker)
         office.hold()
-        office.ask(lambda _store: None, lambda _none: None, self._failed, self)
+        office.ask(lambda _store: None, lambda _none: None, partial(self._not_entered, way), self)
         self._show_office(office, self._day() if self._day else self._now().date(), figures)
         QTimer.singleShot(_PICTURE, office, office.release)
+
+    def _not_entered(self, way: Way, error: Exception) -> None:
+        if not self.entering.failed(way, error):
+            self._failed(error)
+
+    def _recover(self, way: Way) -> None:
+        from taizhang.desk.recovering import Recovering
+
+        recovering = Recovering(self._worker, self)
+        recovering.page.connect(self._show_page)
+        recovering.left.connect(self.entering.enter)
+        recovering.recovered.connect(self._recovered)
+        recovering.begin(way)
+
+    def _recovered(self, way: Way, renew: Callable[[Store], str], failed: Failed) -> None:
+        """Open the office by its recovery code, give it a new password and a new code, which goes on paper."""
+        code: list[str] = []
+
+        def opened() -> Store:
+            store = self._opener(way)()
+            try:
+                code.append(renew(store))
+            except BaseException:
+                store.close(with_backup=False)
+                raise
+            return store
+
+        self._into_office(opened, failed=failed, then=lambda: self._show_code(*code))
+
+    def _show_code(self, code: str) -> None:
+        from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
+
+        if isinstance(self.window, MainWindow):
+            dialog = RecoveryCodeDialog(self.window.office.facts.name, code, self._now, self.window, final=True)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    # -- an open office ------------------------------------------------------------------------------------------------
 
     def _show_office(self, office: Office, today: date, figures: Figures | None = None) -> None:
         last_office.opened(office.facts.path)
@@ -172,9 +256,15 @@ class Program(QObject):
         window.door.connect(doors.open)
         window.door.connect(self._door)
         window.closed.connect(self._office_closed)
+        self.sentry = sentry = Sentry(window, lambda: self.settings, self.entering.tries(office.facts.path))
+        sentry.left.connect(self._leave)
+        sentry.handed_on.connect(lambda access: self._go_on_with(partial(self.entering.enter, self._way(access))))
         self._messages.say = office.said.emit
         self._show(window)
         self.welcome = None
+        owed, self._owed = self._owed, None
+        if owed:
+            self._messages.unhandled(owed)
 
     def _door(self, name: str, what: object) -> None:
         if self.window is None:
@@ -185,50 +275,106 @@ class Program(QObject):
                 self._go_on_with(lambda: self.open(chosen))
         elif name == "welcome":
             self._go_on_with(self._show_welcome)
+        elif name == "lock" and self.sentry is not None:
+            self.sentry.lock()
+        elif name == "while_closed" and isinstance(self.window, MainWindow) and callable(what):
+            office, work = self.window.office, what
+            office.ask(lambda store: store.access, lambda access: self._close_for(office, access, work))
+
+    def _way(self, access: Access | None) -> Way:
+        """How the open office is entered again."""
+        if not isinstance(self.window, MainWindow):
+            raise TypeError(self.window)
+        facts = self.window.office.facts
+        return Way(facts.path, access, facts.read_only, facts.notice)
+
+    def _close_for(self, office: Office, before: Access, work: Callable[[Path], Access | None]) -> None:
+        """Work on a file that nobody has open, then open it again, with the keys that the work gave it."""
+        path = office.facts.path
+
+        def failed(error: Exception) -> None:
+            self._owed = error  # said when there is a window again
+            self.entering.enter(Way(path, before))
+
+        def closed() -> None:
+            if not office.saved:  # no backup, no such work
+                self.entering.enter(Way(path, before))
+                return
+            self._show_page(WaitPage("正在处理这个单位的文件…"))
+            self._worker.run(lambda: work(path), lambda after: self.entering.enter(Way(path, after)), failed, self)
+
+        self._go_on_with(closed)
 
     def _go_on_with(self, following: Callable[[], object]) -> None:
         """Close the window that is open, and do this once its file is let go; the program does not end in between."""
         self._next = following
         QApplication.setQuitOnLastWindowClosed(False)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Close the window that is open, whatever dialogs stand before it."""
+        close_dialogs()
         if self.window is not None:
             self.window.close()
+
+    def _open_other(self) -> None:
+        if self.window is not None and (chosen := self._choose(self.window)):
+            self.open(chosen)
 
     def _choose(self, window: QMainWindow) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(window, "打开单位", "", "台账单位文件 (*.tz);;所有文件 (*)")
         return Path(chosen) if chosen else None
 
     def _office_closed(self) -> None:
+        from taizhang.desk.cover import forget_copies
+
+        forget_copies()
         following, self._next = self._next, None
         if following:
             following()
         elif app := QApplication.instance():
             app.quit()
 
-    def _show_welcome(self) -> None:
+    # -- pages, and the window they are in -----------------------------------------------------------------------------
+
+    def _show_welcome(self, said: str = "") -> None:
         from taizhang.desk.welcome import WelcomePage
 
         field = self._registry.office_ledger.by_key["kind"]
         kinds = field.codes.labels() if isinstance(field, Choice) else []
-        self.welcome = page = WelcomePage(kinds, self._worker, last_office.recent(), self._who)
+        page = WelcomePage(kinds, self._worker, last_office.recent(), self._who)
         page.create_asked.connect(self.create)
         page.open_asked.connect(self.open)
         page.sample_asked.connect(self.try_sample)
         page.forget_asked.connect(self._forget)
+        self.welcome = page
+        self._show_page(page)
         self._messages.say = page.say
-        window = QMainWindow()
-        window.setWindowTitle("台账")
-        window.setCentralWidget(page)
-        open_at(window, 1100, 720)
-        self._show(window)
+        page.say(said)
 
     def _forget(self, path: Path) -> None:
         last_office.forget(path)
         if self.welcome:
             self.welcome.set_recent(last_office.recent())
 
+    def _show_page(self, page: QWidget) -> None:
+        """Show a page while no office is open."""
+        self._messages.say = lambda _text: None
+        self.sentry = None
+        if page is not self.welcome:
+            self.welcome = None
+        if isinstance(self.window, FrontWindow):
+            self.window.show_page(page)
+        else:
+            window = FrontWindow()
+            window.show_page(page)
+            self._show(window)
+
     def _show(self, window: QMainWindow) -> None:
         before, self.window = self.window, window
         self._messages.window = window
+        if before is not None:
+            window.restoreGeometry(before.saveGeometry())
         window.show()
         QApplication.setQuitOnLastWindowClosed(True)
         if before is not None:
@@ -242,12 +388,6 @@ class Program(QObject):
             self.welcome.say(str(error))
         else:
             self._messages.unhandled(error)
-
-
-def _opened(path: Path, registry: Registry, who: str, today: Callable[[], date] | None) -> Store:
-    from taizhang.store.store import Store
-
-    return Store.open(path, registry, who=who, today=today)
 
 
 def _last() -> Path | None:

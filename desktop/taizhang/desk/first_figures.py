@@ -1,4 +1,7 @@
-"""What the first page shows: counted from the store, and kept in the file so that the next start shows it at once."""
+"""What the first page shows: counted from the store, and kept in the file so that the next start shows it at once.
+
+Whoever comes next may be a reader: no number stands in it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from taizhang.core.privacy import mask_numbers
 from taizhang.desk.asking import INCOMPLETE
 from taizhang.desk.shown import measures
 from taizhang.store.glance import glance
@@ -79,7 +83,7 @@ def count(store: Store) -> Figures:
         for gap in store.gaps(key)
     ]
     remarks = [
-        Said(key, remark.rid, remark.name, finding.text)
+        Said(key, remark.rid, remark.name, mask_numbers(finding.text))
         for key, ledger in store.ledgers.items()
         if ledger.volatile
         for remark in review(store, key)
@@ -91,7 +95,7 @@ def count(store: Store) -> Figures:
         tuple(sorted(lacks, key=lambda lack: -lack.records)[:_MOST_GAPS]),
         tuple(remarks[:_MOST_REMARKS]),
         tuple(
-            Step(step.op, step.title, step.who, step.at, step.count, step.undone)
+            Step(step.op, mask_numbers(step.title), step.who, step.at, step.count, step.undone)
             for step in store.operations(_MOST_STEPS)
         ),
         store.last_backup(),
@@ -102,12 +106,13 @@ def count(store: Store) -> Figures:
     return figures
 
 
-def remembered(path: Path, ledgers: Collection[str]) -> Figures | None:
+def remembered(path: Path, ledgers: Collection[str], key: bytes | None = None) -> Figures | None:
     """What the page showed last, if nothing has been done to the file since; None also when it was never shown.
 
     `ledgers` are the keys of those installed: a page that knows others was made by another edition of the program.
+    `key` opens a locked file.
     """
-    found = glance(path, _MEMO)
+    found = glance(path, _MEMO, key)
     if found is None:
         return None
     try:

@@ -168,8 +168,9 @@ class FirstPage(Page):
         title = label(told, "muted" if step.undone else "body")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         when = " · ".join(part for part in (moment(step.at), step.who, f"{step.records} 条") if part)
-        undo = button("撤销", role="quiet", tip=f"撤销：{told}", on=partial(self.office.undo, step.op))
-        undo.setEnabled(not step.undone and not self.office.facts.read_only)
+        tip = self.office.facts.why_fixed or f"撤销：{told}"
+        undo = button("撤销", role="quiet", tip=tip, on=partial(self.office.undo, step.op))
+        undo.setEnabled(not step.undone and not self.office.facts.why_fixed)
         undo.setText("已撤销" if step.undone else "撤销")
         if step.op == _FOUNDING:
             undo.hide()

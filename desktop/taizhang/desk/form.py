@@ -206,7 +206,7 @@ class Form(Panel):
     def _keep(self) -> bool:
         """Keep it quietly, as is done at every pause in typing: a power cut takes no notice of closing."""
         self._rest.stop()
-        if not self._typed or self._office.facts.read_only:
+        if not self._typed or self._office.facts.why_fixed:
             return False
         touched = {key: made for key, made in self.fields.items() if made.touched}
         draft = {key: [made.entry.raw(), made.entry.shown()] for key, made in touched.items()}

@@ -252,7 +252,7 @@ class LedgerPage(Page):
             self._show_card(self._current())
 
     def _open_many(self) -> None:
-        if len(chosen := self.view.selected()) > 1 and self.query.as_of is None and not self.office.facts.read_only:
+        if len(chosen := self.view.selected()) > 1 and self.query.as_of is None and not self.office.facts.why_fixed:
             self.side.show_many(chosen)
 
     def _saved(self, rid: int) -> None:

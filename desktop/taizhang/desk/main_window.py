@@ -15,6 +15,7 @@ from taizhang.desk.nav import Navigation
 from taizhang.desk.office import Office, Undoable
 from taizhang.desk.page import Page
 from taizhang.desk.statusline import StatusLine
+from taizhang.desk.widgets import PAD, Banner
 from taizhang.desk.window_size import open_at
 from taizhang.store.query import Query
 
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.lists: dict[str, LedgerPage] = {}
         self.stack = QStackedWidget()
         self.status = StatusLine(office)
+        self.status.asked.connect(self.door.emit)
         self._lay_out()
         self._keys()
         self.navigation.chosen.connect(self.open_page)
@@ -114,10 +116,11 @@ class MainWindow(QMainWindow):
         return page
 
     def _undoable(self, can: Undoable) -> None:
+        fixed = self.office.facts.why_fixed
         tip = f"撤销：{self.office.told(can.undo)}（Ctrl+Z）" if can.undo else "没有可以撤销的操作"
-        self.page.bar.enable("undo", enabled=can.undo is not None and not self.office.facts.read_only, tip=tip)
+        self.page.bar.enable("undo", enabled=can.undo is not None and not fixed, tip=fixed or tip)
         for name in ("add", "import"):
-            self.page.bar.enable(name, enabled=not self.office.facts.read_only)
+            self.page.bar.enable(name, enabled=not fixed, tip=fixed)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
             "F1": lambda: self.door.emit("help", self.page.help_page),
             "Ctrl+,": lambda: self.door.emit("settings", None),
             "Ctrl+O": lambda: self.door.emit("open", None),
+            "Ctrl+L": lambda: self.door.emit("lock", None),
         }
         for number, name in enumerate(["first", *self.office.ledgers][:9], 1):
             acts[f"Ctrl+{number}"] = partial(self.open_page, name)
@@ -151,6 +155,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
+        if notice := self.office.facts.notice:
+            right.addLayout(self._banner(notice))
         right.addWidget(self.stack, 1)
         right.addWidget(self.status)
         whole = QWidget()
@@ -160,3 +166,12 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.navigation)
         layout.addLayout(right, 1)
         self.setCentralWidget(whole)
+
+    def _banner(self, notice: str) -> QVBoxLayout:
+        """Why the office may only be read, and how to try again."""
+        banner = Banner(notice, "warning")
+        banner.offer("再试一次", lambda: self.door.emit("open", self.office.facts.path))
+        around = QVBoxLayout()
+        around.setContentsMargins(PAD, 10, PAD, 0)
+        around.addWidget(banner)
+        return around

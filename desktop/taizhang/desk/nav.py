@@ -15,6 +15,7 @@ _OFFICE = (
     ("打开别的单位…　Ctrl+O", "open"),
     ("新建单位…", "welcome"),
     ("现在备份…", "backup"),
+    ("锁定屏幕　Ctrl+L", "lock"),
     ("关于台账", "about"),
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from taizhang.core.access import Role
+from taizhang.core.access import Access, Role
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.desk.worker import Failed, Worker
@@ -32,9 +32,17 @@ class Facts:
     ledgers: Mapping[str, Ledger]
     role: Role = Role.ADMIN
     locked: bool = False  # whether the office has passwords
+    notice: str = ""  # why the file may only be read, for all to see
+
+    @property
+    def why_fixed(self) -> str:
+        """Why nothing may be changed here, for the tip of what is disabled; empty when it may."""
+        if self.read_only:
+            return "这个单位以只读方式打开，不能修改"
+        return "您的身份是“只读”，不能修改；需要修改请找管理员" if self.role is Role.READER else ""
 
     @classmethod
-    def of(cls, store: "Store") -> "Facts":
+    def of(cls, store: "Store", notice: str = "") -> "Facts":
         """Read them off an open store."""
         return cls(
             store.path,
@@ -45,6 +53,7 @@ class Facts:
             store.ledgers,
             store.access.role,
             store.keys.locked,
+            notice,
         )
 
 
@@ -81,6 +90,7 @@ class Office(QObject):
         self.ledgers = facts.ledgers
         self.can = Undoable()
         self.masked = False
+        self.saved = True  # unless the backup on closing failed
         self._closing = False
         self._held: list[Callable[[], None]] | None = None
 
@@ -164,13 +174,30 @@ class Office(QObject):
         self.change(lambda store: store.redo(), line=lambda changes: f"已{self.told(changes.title)}")
 
     def act_as(self, who: str) -> None:
-        """Go on under another name: what is done from now on is journalled as theirs."""
+        """Go on under another name: what is done from now on is journalled as theirs.
+
+        Where there are passwords, only they say who one is.
+        """
 
         def rename(store: "Store") -> None:
             store.who = who
 
-        self.facts = replace(self.facts, who=who)
-        self.ask(rename, lambda _none: self.renamed.emit(who))
+        if not self.facts.locked:
+            self.facts = replace(self.facts, who=who)
+            self.ask(rename, lambda _none: self.renamed.emit(who))
+
+    def hand_on(self, access: Access) -> None:
+        """Somebody else of the same role has taken over at the desk, which the log keeps."""
+
+        def take_over(store: "Store") -> None:
+            from taizhang.store.logbook import Happening
+
+            before = store.who
+            store.act_as(access)
+            store.log.note(Happening.KEYS, f"{access.who} 接替 {before}")
+
+        self.facts = replace(self.facts, who=access.who)
+        self.ask(take_over, lambda _none: self.renamed.emit(access.who))
 
     def mask(self, masked: bool) -> None:
         """Hide personal data on the screen (F9), or show it again."""
@@ -187,6 +214,10 @@ class Office(QObject):
         if not self.facts.read_only:
             self.ask(lambda store: store.keep(key, value), lambda _none: None)
 
+    def heard(self) -> None:
+        """Another program has written: whatever is shown may be out of date."""
+        self.changed.emit(Changes(0, "", dict.fromkeys(self.ledgers, frozenset[int]())))
+
     def refresh_undo(self) -> None:
         """Ask anew what 撤销 and 重做 would do."""
         self.ask(lambda store: Undoable(store.undo_title(), store.redo_title()), self._undoable)
@@ -195,6 +226,7 @@ class Office(QObject):
         """Back the file up and let go of it; `then` is called last, also when the backup failed (and said so)."""
 
         def failed(error: Exception) -> None:
+            self.saved = False
             self.worker.unhandled(error)
             then()
 

@@ -99,7 +99,7 @@ class Side(QStackedWidget):
 
     def edit(self, key: str = "") -> None:
         """Open the form for the record of the card, with the cursor in a field."""
-        if self._rid and self._as_of is None and not self._office.facts.read_only:
+        if self._rid and self._as_of is None and not self._office.facts.why_fixed:
             self._coming = False
             self.form.begin(self._rid, key)
             self._turn(self.form)
@@ -130,7 +130,7 @@ class Side(QStackedWidget):
             if facts is None:
                 self._turn(self.nothing)
             return
-        self.card.show_facts(facts, editable=self._as_of is None and not self._office.facts.read_only)
+        self.card.show_facts(facts, editable=self._as_of is None and not self._office.facts.why_fixed)
         if self._coming:
             self._coming = False
             self._turn(self.card)
