@@ -8,12 +8,9 @@ from taizhang.command.columns import aligned
 from taizhang.command.plain import plain, plain_findings, plain_row
 from taizhang.command.session import ledger_named, opened, record
 from taizhang.command.teller import Teller
-from taizhang.core.check import check
-from taizhang.core.context import Value
 from taizhang.core.derived import Derived
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
-from taizhang.core.kinds_linked import Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.store.query import Query
 from taizhang.store.rows import Entry, Row
@@ -42,7 +39,8 @@ def show(args: Namespace, teller: Teller) -> None:
     ledger = ledger_named(args.ledger)
     with opened(args) as store:
         row = record(store, ledger, args.id)
-        findings = _findings(store, ledger, row)
+        remarks = store.remarks(ledger.key, [row.rid], anew=True)
+        findings = [finding for remark in remarks for finding in remark.findings]
         teller.answer(
             lambda: {
                 **plain_row(ledger, row, store.name_of),
@@ -80,16 +78,6 @@ def _cell(store: Store, column: Field | Derived, row: Row) -> str:
         return column.show(row.values[column.key], store.name_of)
     value = row.derived.get(column.key)
     return "" if value is None else str(value)
-
-
-def _findings(store: Store, ledger: Ledger, row: Row) -> tuple[Finding, ...]:
-    """What the gate says when the record is shown to it once more, every field of it."""
-    raw = {field.key: _kept(store, field, row.values[field.key]) for field in ledger.fields}
-    return check(ledger, raw, store.context(), row.values, row.rid).findings
-
-
-def _kept(store: Store, field: Field, value: Value) -> object:
-    return value if isinstance(field, Link | Links) else field.show(value, store.name_of)
 
 
 def _card(store: Store, ledger: Ledger, row: Row, findings: Sequence[Finding]) -> Iterator[str]:

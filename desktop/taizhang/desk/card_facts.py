@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from taizhang.core.check import check
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
@@ -77,7 +76,7 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
         return None
     row = found[0]
     today = as_of or store.today
-    checked = check(ledger, {}, store.context(), row.values, rid)
+    findings = tuple(finding for remark in store.remarks(ledger_key, [rid], as_of) for finding in remark.findings)
     scope = ledger.by_key[ledger.scope] if ledger.scope else None
     photo_key = photo_field(ledger)
     ended = row.values.get(ledger.presence.ends) if ledger.presence.ends else None
@@ -87,10 +86,10 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
         ledger.name_of(row.values),
         name_privacy(ledger),
         scope.show(row.values.get(scope.key), store.short_name_of) if scope else "",
-        tuple(_chips(ledger, row, len(checked.findings), gone=gone)),
+        tuple(_chips(ledger, row, len(findings), gone=gone)),
         tuple(_sections(store, ledger, row, today)),
         tuple((field.key, field.label) for field in ledger.missing(row.values)),
-        checked.findings,
+        findings,
         bool(photo_key),
         _photo(store, row, photo_key),
         row.void,
