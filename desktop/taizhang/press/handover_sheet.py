@@ -117,13 +117,26 @@ def _ledgers(strips: Strips, counted: Inventory) -> None:
     strips.heading("一、台账")
     strips.table(_LEDGERS, [_ledger_row(one) for one in counted.ledgers])
     strips.space(5)
+    for text in told(counted):
+        strips.text(text)
+
+
+def told(counted: Inventory) -> Iterator[str]:
+    """What there is to be said of the file as a whole, besides its backups."""
     attached = counted.attached
-    strips.text(
-        f"台账文件“{counted.file}”，{_bytes(counted.size)}；附件 {attached.files} 个，{_bytes(attached.size)}；"
-        f"存档文书 {counted.papers} 份；操作共 {counted.steps} 次，近一年 {counted.steps_since} 次。"
-    )
+    held = f"附件 {attached.files} 个，{_bytes(attached.size)}；存档文书 {counted.papers} 份"
+    done = f"操作共 {counted.steps} 次，近一年 {counted.steps_since} 次"
+    yield f"台账文件“{counted.file}”，{_bytes(counted.size)}；{held}；{done}。"
     left = [f"{HAPPENING_LABELS[kind]} {count} 次" for kind, count in counted.left.items() if count]
-    strips.text(f"近一年内容离开台账的记录：{'，'.join(left) or '没有'}。")
+    yield f"近一年内容离开台账、密码变动的记录：{'，'.join(left) or '没有'}。"
+
+
+def backed_up(counted: Inventory) -> str:
+    """When it was backed up last, and whereto."""
+    if not counted.backup:
+        return "还没有自动备份。"
+    when = f"最近一次自动备份：{counted.backup:%Y-%m-%d %H:%M}；共 {counted.backups} 份"
+    return f"{when}，在台账文件旁边的文件夹“{counted.folder.name}”里。"
 
 
 def _ledger_row(one: LedgerCount) -> tuple[str, ...]:
@@ -179,15 +192,9 @@ def _user_rows(before: Sequence[User], after: Sequence[User]) -> Iterator[tuple[
 
 def _backups(strips: Strips, counted: Inventory) -> None:
     strips.heading("四、备份")
-    if counted.backup:
-        strips.text(
-            f"最近一次自动备份：{counted.backup:%Y-%m-%d %H:%M}；共 {counted.backups} 份，"
-            f"在台账文件旁边的文件夹“{counted.folder.name}”里。"
-        )
-    else:
-        strips.text("还没有自动备份。")
+    strips.text(backed_up(counted))
     strips.text("交接后请把新的台账文件另存一份到 U 盘，并重新核对能否打开。")
 
 
 def _bytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1000:.0f} KB"
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{-(-size // 1000)} KB"

@@ -1,7 +1,7 @@
 """What one hands over to the next: all that an office file holds, counted, and what is still to be done in it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -122,9 +122,13 @@ def inventory(store: Store) -> Inventory:
     )
 
 
+def remarked(items: Iterable[Item], ledger: str) -> list[int]:
+    """The records of a ledger of which something is said."""
+    return sorted({rid for item in items if item.ledger == ledger and item.kind in _SAID for rid in item.rids})
+
+
 def _counted(store: Store, ledger: Ledger, items: Sequence[Item], steps: int, last: Step | None) -> LedgerCount:
     key = ledger.key
-    remarked = {rid for item in items if item.ledger == key and item.kind in _SAID for rid in item.rids}
     return LedgerCount(
         key,
         ledger.title,
@@ -133,7 +137,7 @@ def _counted(store: Store, ledger: Ledger, items: Sequence[Item], steps: int, la
         gone=store.count(Query(key, show="gone")),
         void=store.count(Query(key, show="void")),
         incomplete=store.count(Query(key, where=(_INCOMPLETE,))),
-        flawed=len(remarked),
+        flawed=len(remarked(items, key)),
         steps=steps,
         last=last,
     )
