@@ -81,11 +81,11 @@ class Questions:
 
     def name_of(self, ledger: str, rid: int) -> str:
         """The name of a record; what fields show links with."""
-        return self._known.name(ledger, rid)
+        return self._eyes.text(self._known.name(ledger, rid))
 
     def short_name_of(self, ledger: str, rid: int) -> str:
         """The short name of a record, where it has one; for lists, where room is scarce."""
-        return self._known.short_name(ledger, rid)
+        return self._eyes.text(self._known.short_name(ledger, rid))
 
     def index(self, ledger: str, keys: Sequence[str]) -> dict[tuple[Value, ...], list[int]]:
         """Live records by what they hold in `keys`; records with a blank among them are left out."""
