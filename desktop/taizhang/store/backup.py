@@ -13,7 +13,7 @@ from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store import keyplace
 from taizhang.store.connection import is_locked
 from taizhang.store.database import Database
-from taizhang.store.files import clear_beside, flush, left_open, put_in_place
+from taizhang.store.files import clear_beside, discard, flush, left_open, put_in_place
 from taizhang.store.memo import Memo
 from taizhang.store.shelf import NAME, SUFFIX, folder_of, list_backups, thinned
 from taizhang.store.trouble import Damaged
@@ -37,7 +37,7 @@ def back_up(database: Database, target: Path) -> None:
     with _said(said):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            _discard(part)
+            discard(part)
             database.copy_to(part)
             if database.ring is not None:
                 keyplace.append(part, database.ring)
@@ -46,14 +46,14 @@ def back_up(database: Database, target: Path) -> None:
             clear_beside(target)
             put_in_place(part, target)
         finally:
-            _discard(part)
+            discard(part)
 
 
 def back_up_beside(database: Database, now: datetime) -> Path:
     """A backup into the folder beside the file, thinned afterwards; what a program left there half-made goes."""
     folder, when = folder_of(database.path), now
     for half_made in folder.glob(f"*{SUFFIX}.part"):
-        _discard(half_made)
+        discard(half_made)
     while (target := folder / f"{when.strftime(NAME)}{SUFFIX}").exists():
         when += timedelta(seconds=1)
     back_up(database, target)
@@ -92,7 +92,7 @@ def restore(source: Path, target: Path, opened: Callable[[Path], None], access: 
     if is_locked(source) and access is None:
         raise Refused(f"备份“{source.name}”有密码，没有恢复；请输入做这份备份时的密码。")
     with _sound(source, access.key if access and is_locked(source) else None) as backup, _said(said):
-        _discard(part)
+        discard(part)
         try:
             backup.copy_to(part)
             if backup.ring is not None:
@@ -102,7 +102,7 @@ def restore(source: Path, target: Path, opened: Callable[[Path], None], access: 
             clear_beside(target)
             put_in_place(part, target)
         finally:
-            _discard(part)
+            discard(part)
 
 
 def _try_out(part: Path, opened: Callable[[Path], None]) -> None:
@@ -114,13 +114,6 @@ def _try_out(part: Path, opened: Callable[[Path], None]) -> None:
         shutil.rmtree(beside, ignore_errors=True)
     if left_open(part) or keyplace.is_aside(part):
         raise StoreTrouble
-
-
-def _discard(part: Path) -> None:
-    """Take away a file that was never finished, here or by a program that was cut off."""
-    with suppress(OSError):
-        part.unlink(missing_ok=True)
-    clear_beside(part)
 
 
 @contextmanager

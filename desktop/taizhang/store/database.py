@@ -47,6 +47,8 @@ class Database:
             if self.key is not None:
                 with suppress(Damaged):  # who has the key can read a file that has lost its ring
                     self.ring = keyplace.read(self.path)
+                if not self.read_only:
+                    keyplace.tidy(self.path)
                 if self._left_open:  # SQLite is about to repair the file, and to cut off what lies behind its pages
                     self._step_aside()
             with in_words(self.path, locked=self.key is not None):
@@ -77,18 +79,32 @@ class Database:
         self._step_aside()
         self._ahead = is_network(self.path) or self.pragma("journal_mode = WAL") == "wal"
 
-    def change_ring(self, ring: Keyring) -> None:
-        """Let other passwords open the file from now on."""
+    @contextmanager
+    def changing(self, ring: Keyring) -> Iterator[None]:
+        """Let other passwords open the file, once what is written inside is stored."""
+        with self._room():
+            keyplace.prepare(self.path, ring)
+        try:
+            with self.transaction(joins=True):
+                yield
+            with self._room():
+                keyplace.commit(self.path)
+        finally:
+            keyplace.tidy(self.path)
         self.ring = ring
-        self._step_aside()
 
     def _step_aside(self) -> None:
         """Keep the keys beside the file while it is written."""
         if self.ring is not None:
-            try:
+            with self._room():
                 keyplace.put_aside(self.path, self.ring)
-            except OSError as problem:
-                raise of_disk(problem) from problem
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:
+            raise of_disk(problem) from problem
 
     def pragma(self, name: str) -> Any:
         """The value of a pragma."""

@@ -6,34 +6,49 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-# What may lie beside an office file while it is written, or after a crash.
-BESIDE = ("-journal", "-wal", "-shm", "-keys", "-keys.part", "-lock", "-lock-journal")
+# What may lie beside an office file while it is written, or after a crash: the ring of keys, the one that is to take
+# its place, and what follows from that; what a file was before it was locked; SQLite's logs; who has the file.
+KEYS, NEXT_KEYS, PLAN, PLAIN = "-keys", "-keys.next", "-keys.plan", "-plain"
+_LOGS = ("-journal", "-wal")
+_ELSE = ("-shm", "-keys.part", "-keys.plan.part", "-lock", "-lock-journal")
 _NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})  # a share that cannot flush them
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds for a scanner to let go of a file that was just written
 
 
 def left_open(path: Path) -> bool:
     """Whether SQLite has a log of the file: it is being written, or a program that wrote it was cut off."""
-    return any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    return any(path.with_name(path.name + end).exists() for end in _LOGS)
 
 
 def clear_beside(path: Path) -> None:
     """Take away what belongs to a file that is there no more: another one by that name must not be mixed up with it."""
-    for end in BESIDE:
+    for end in (KEYS, NEXT_KEYS, PLAN, PLAIN, *_LOGS, *_ELSE):
         with suppress(OSError):
             path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Take away a file that was never finished, here or by a program that was cut off, and all that lies beside it."""
+    with suppress(OSError):  # a scanner may hold it
+        path.unlink(missing_ok=True)
+    clear_beside(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a small file, durably and all at once; whatever was there before stays until then."""
     part = path.with_name(path.name + ".part")
+    write_durably(part, content)
+    put_in_place(part, path)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a small file that nobody counts on yet; nothing is left of it when that fails."""
     try:
-        part.write_bytes(content)
-        flush(part)
-        put_in_place(part, path)
+        path.write_bytes(content)
+        flush(path)
     except BaseException:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
         raise
 
 

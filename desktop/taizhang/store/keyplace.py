@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from taizhang.store.files import left_open, write_whole
+from taizhang.store.files import KEYS, NEXT_KEYS, left_open, put_in_place, write_durably, write_whole
 from taizhang.store.keyring import Keyring
 from taizhang.store.peek import look
 from taizhang.store.trouble import Damaged
@@ -26,7 +26,6 @@ _HEAD = 16  # bytes: the salt of a locked file
 _FOOT_MARK = b"TZKEYS01"
 _FOOT = len(_FOOT_MARK) + 8 + 4 + 4  # mark, where the pages of the database end, length of the ring, checksum
 _MOST = 64 * PAGE  # twice a ring of two hundred users
-_SIDECAR = "-keys"
 
 
 class _Found(NamedTuple):
@@ -55,6 +54,16 @@ def put_aside(path: Path, ring: Keyring | None = None) -> None:
         write_whole(_sidecar(path), _encoded(ring, 0))
 
 
+def prepare(path: Path, ring: Keyring) -> None:
+    """Write the ring that `commit` puts in the place of the one beside the file, or `tidy` takes away."""
+    write_durably(path.with_name(path.name + NEXT_KEYS), _encoded(ring, 0))
+
+
+def commit(path: Path) -> None:
+    """The ring that was prepared counts from now on."""
+    put_in_place(path.with_name(path.name + NEXT_KEYS), _sidecar(path))
+
+
 def is_aside(path: Path) -> bool:
     """Whether a ring lies beside the file now; a crash may have left there what belongs to another file."""
     return _sidecar(path).exists()
@@ -66,6 +75,13 @@ def put_back(path: Path, ring: Keyring, base: int) -> None:
         put_aside(path, ring)  # where it must be until it is whole here; somebody may have tidied it away
         append(path, ring, base)
     _sidecar(path).unlink(missing_ok=True)
+
+
+def tidy(path: Path) -> None:
+    """Take away a ring that was prepared and does not come to count; also where a program was cut off."""
+    for end in (f"{KEYS}.part", NEXT_KEYS):
+        with suppress(OSError):
+            path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def append(path: Path, ring: Keyring, base: int | None = None) -> None:
@@ -135,7 +151,7 @@ def _padded(length: int) -> int:
 
 
 def _sidecar(path: Path) -> Path:
-    return path.with_name(path.name + _SIDECAR)
+    return path.with_name(path.name + KEYS)
 
 
 def _write_at(path: Path, start: int, content: bytes) -> None:

@@ -84,6 +84,11 @@ def with_user(ring: Keyring, access: Access, name: str, role: Role, password: st
     return _changed(ring, access, slots if made in slots else [*slots, made])
 
 
+def role_of(ring: Keyring, name: str) -> Role:
+    """What a user may do; `Refused` when there is none of that name."""
+    return _user(ring, name).role
+
+
 def with_role(ring: Keyring, access: Access, name: str, role: Role) -> Keyring:
     """The ring with another role for a user, whose password stays."""
     _user(ring, name)

@@ -1,16 +1,14 @@
 """The users of an open office and their keys: passwords, roles, the recovery code."""
 
-from pathlib import Path
+from contextlib import suppress
 from typing import NamedTuple
 
 from taizhang.core.access import ROLE_LABELS, Access, Role, must
-from taizhang.core.errors import Refused
-from taizhang.store import keyplace, keyring
-from taizhang.store.connection import is_locked
+from taizhang.core.errors import Refused, StoreTrouble
+from taizhang.store import followers, keyring
 from taizhang.store.database import Database
 from taizhang.store.keyring import Keyring
 from taizhang.store.logbook import Happening, Logbook
-from taizhang.store.shelf import list_backups
 from taizhang.store.trouble import of_disk
 
 
@@ -35,7 +33,8 @@ class Keys:
 
     def users(self) -> list[User]:
         """Who may open the office, in the order in which they were added."""
-        return [User(slot.name, slot.role) for slot in self._ring().users] if self.locked else []
+        ring = self._database.ring
+        return [User(slot.name, slot.role) for slot in ring.users] if ring else []
 
     def enter(self, password: str, name: str | None = None) -> Access:
         """Somebody shows a password: whoever unlocks the screen, or confirms what cannot be taken back."""
@@ -43,8 +42,8 @@ class Keys:
 
     def set_password(self, name: str, password: str) -> None:
         """Another password; one's own, or as administrator anybody's."""
-        role = self._role_of(name)
         self._must(Role.READER if name == self.access.who else Role.ADMIN)
+        role = keyring.role_of(self._ring(), name)
         self._keep(keyring.with_user(self._ring(), self.access, name, role, password), f"更换 {name} 的密码")
 
     def add(self, name: str, role: Role, password: str) -> None:
@@ -80,27 +79,21 @@ class Keys:
             raise Refused("这个单位还没有密码，没有改动；请先设置密码。")
         must(self.access.role, be=be)
 
-    def _role_of(self, name: str) -> Role:
-        return next((user.role for user in self.users() if user.name == name), Role.RECORDER)
-
     def _ring(self) -> Keyring:
-        if not self.locked or not is_locked(self._database.path):
+        if self._database.ring is None:
             raise Refused("这个单位还没有密码，没有改动；请先设置密码。")
-        return keyplace.read(self._database.path)
+        return self._database.ring
 
     def _keep(self, ring: Keyring, said: str) -> None:
+        path = self._database.path
         try:
-            keyplace.put_aside(self._database.path, ring)
-            for _when, backup in list_backups(self._database.path):
-                self._let_into(ring, backup)
+            plan = followers.plan(path, ring, self.access, self.access)
         except OSError as problem:
             raise of_disk(problem) from problem
-        self._log.note(Happening.KEYS, said)
-
-    def _let_into(self, ring: Keyring, backup: Path) -> None:
-        if not is_locked(backup):
-            return
-        theirs = keyplace.read(backup)
-        key = keyring.data_key(theirs, self.access)
-        if key is not None:
-            keyplace.replace(backup, keyring.fitted(ring, self.access, theirs, key))
+        with self._database.changing(ring):
+            self._log.note(Happening.KEYS, said)
+        if left := followers.follow(path, plan):
+            with suppress(StoreTrouble):  # it will be tried again, whether that is noted or not
+                self._log.note(Happening.KEYS, f"有 {len(left)} 份备份暂时写不进去，下次打开台账时再换密码")
+        else:
+            followers.done(path)

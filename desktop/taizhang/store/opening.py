@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +18,11 @@ from taizhang.store import keyplace, keyring
 from taizhang.store.backup import back_up
 from taizhang.store.connection import is_cut_off, is_locked
 from taizhang.store.database import Database
-from taizhang.store.files import clear_beside
+from taizhang.store.files import clear_beside, discard as discard_file
 from taizhang.store.holder import Holder
 from taizhang.store.keyring import Keyring
 from taizhang.store.migration import migrate, pending
+from taizhang.store.relock import catch_up
 from taizhang.store.schema import Schema, build
 from taizhang.store.shelf import folder_of
 from taizhang.store.trouble import Damaged, Unwritable
@@ -114,6 +114,7 @@ def open_file(
         _recognise(database, path)
         if not read_only:
             database.claim()
+            catch_up(path, access)
         if pending(database, schema, registry.ledgers):
             _bring_up_to_date(database, schema, registry, now)
         owner = _owner(database, schema)
@@ -139,9 +140,7 @@ def discard(path: Path, database: Database | None) -> None:
     """Take away a file whose making failed."""
     if database is not None:
         database.close()
-    with suppress(OSError):  # a scanner may hold it: it is empty
-        path.unlink(missing_ok=True)
-    clear_beside(path)
+    discard_file(path)
 
 
 def _reserve(path: Path) -> None:
