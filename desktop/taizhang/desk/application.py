@@ -33,6 +33,7 @@ from taizhang.desk.office import Facts, Office
 from taizhang.desk.restoring import ask_target, bring_back, office_of
 from taizhang.desk.sentry import Sentry
 from taizhang.desk.settings import Settings
+from taizhang.desk.window_size import open_in_place_of
 from taizhang.desk.worker import Failed, Threads, Worker
 from taizhang.registry import Registry, installed
 from taizhang.store.rows import ROOT
@@ -236,7 +237,11 @@ class Program(QObject):
                 raise
             return store
 
-        self._into_office(opened, failed=failed, then=lambda: self._show_code(*code))
+        def renewed() -> None:
+            self.entering.tries(way.path).passed()
+            self._show_code(*code)
+
+        self._into_office(opened, failed=failed, then=renewed)
 
     def _show_code(self, code: str) -> None:
         from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
@@ -374,7 +379,7 @@ class Program(QObject):
         before, self.window = self.window, window
         self._messages.window = window
         if before is not None:
-            window.restoreGeometry(before.saveGeometry())
+            open_in_place_of(window, before)
         window.show()
         QApplication.setQuitOnLastWindowClosed(True)
         if before is not None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from taizhang.core.recovery_code import DIGITS, GROUPS, is_group
 from taizhang.desk.theme import look
-from taizhang.desk.widgets import column, label
+from taizhang.desk.widgets import GAP, column, label
 
 _ACROSS = 4
 _MOST = 120  # characters: a whole code may be pasted into any box
@@ -27,6 +27,7 @@ class CodeBoxes(QWidget):
         self.notes = [label(" ", "finding") for _group in range(GROUPS)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP + 4)
         for at, box in enumerate(self.boxes):
             box.setAccessibleName(f"第 {at + 1} 组")
             box.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
@@ -36,6 +37,7 @@ class CodeBoxes(QWidget):
             box.returnPressed.connect(lambda at=at: self._on(at))
             block = column(label(f"第 {at + 1} 组", "small"), box, self.notes[at], gap=2)
             grid.addLayout(block, at // _ACROSS, at % _ACROSS)
+        grid.setColumnStretch(_ACROSS, 1)
         self.setFocusProxy(self.boxes[0])
 
     def code(self) -> str:

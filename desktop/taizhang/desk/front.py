@@ -1,6 +1,5 @@
 """The window while no office is open: one page after another, each a panel in the middle."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
@@ -47,7 +46,7 @@ class FrontPage(QWidget):
         middle = QWidget()
         inner = QVBoxLayout(middle)
         inner.addStretch(2)
-        inner.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        inner.addLayout(row(None, panel, None))  # an alignment would ignore how high wrapped text becomes
         inner.addStretch(3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

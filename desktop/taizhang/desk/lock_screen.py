@@ -5,7 +5,7 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from taizhang.core.access import Access
 from taizhang.core.errors import Refused
@@ -15,7 +15,8 @@ from taizhang.desk.office import Office
 from taizhang.desk.password_form import PasswordForm
 from taizhang.desk.theme import look
 from taizhang.desk.tries import Tries
-from taizhang.desk.widgets import PAD, button, label, row
+from taizhang.desk.widgets import PAD, Panel, button, label, row
+from taizhang.desk.window_size import GrowingDialog
 from taizhang.store.opening import enter
 
 _WIDTH = 27  # letters
@@ -101,7 +102,7 @@ class LockScreen(QObject):
             self.dialog.form.password.setFocus()
 
 
-class LockDialog(QDialog):
+class LockDialog(GrowingDialog):
     """Asks for the password above the sheets; it can be neither closed nor left."""
 
     leaving = Signal()
@@ -116,13 +117,14 @@ class LockDialog(QDialog):
         self.setFixedWidth(look().size * _WIDTH)
         self.form = PasswordForm(tries)
         self._leave = button("关闭程序", role="link", on=self._left, tip="备份并关闭，填了一半的内容会保留")
+        panel = Panel(pad=PAD + 6)
+        panel.body.addWidget(label("屏幕已锁定", "title"))
+        panel.body.addWidget(label("内容都还在，输入密码就回到原来的地方。", "muted", wrap=True))
+        panel.body.addWidget(self.form)
+        panel.body.addLayout(row(None, self._leave))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAD + 6, PAD, PAD + 6, PAD)
-        layout.setSpacing(10)
-        layout.addWidget(label("屏幕已锁定", "title"))
-        layout.addWidget(label("内容都还在，输入密码就回到原来的地方。", "muted", wrap=True))
-        layout.addWidget(self.form)
-        layout.addLayout(row(None, self._leave))
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(panel)
 
     def reject(self) -> None:
         """Esc does not unlock."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from taizhang.desk.code_boxes import CodeBoxes
 from taizhang.desk.front import FrontPage
@@ -31,12 +31,13 @@ class RecoverPage(FrontPage):
         self.said = Banner("", "warning")
         self.said.hide()
         self.go = button("继续", role="primary", on=self._go)
-        self._steps = QStackedWidget()
-        self._steps.addWidget(_step(_SHEET, self.boxes))
         who = QWidget()
         who.setLayout(column(label("管理员", "muted"), self.names, gap=4))
-        self._steps.addWidget(_step(_NEW, who, self.new))
-        self.body.addWidget(self._steps)
+        self.by_code = _step(_SHEET, self.boxes)
+        self.by_password = _step(_NEW, who, self.new)
+        self.by_password.hide()
+        self.body.addWidget(self.by_code)
+        self.body.addWidget(self.by_password)
         self.body.addWidget(self.said)
         self.body.addLayout(row(self.go, button("返回", on=self.left.emit), None))
         self.boxes.finished.connect(self._go)
@@ -47,7 +48,8 @@ class RecoverPage(FrontPage):
         """The code was right: go on to the new password."""
         self.boxes.forget()
         self.names.addItems(list(administrators))
-        self._steps.setCurrentIndex(1)
+        self.by_code.hide()
+        self.by_password.show()
         self.go.setText("设好密码并打开")
         self._idle("")
         self.new.first.setFocus()
@@ -55,11 +57,12 @@ class RecoverPage(FrontPage):
     def refuse(self, said: str) -> None:
         """Say in place why it did not work."""
         self._idle(said)
+        (self.new.first if self.by_code.isHidden() else self.boxes.boxes[0]).setFocus()
 
     def _go(self) -> None:
         if not self.go.isEnabled():
             return
-        if self._steps.currentIndex() == 0:
+        if not self.by_code.isHidden():
             self._busy()
             self.code_given.emit(self.boxes.code())
         elif problem := self.new.problem():
@@ -70,11 +73,13 @@ class RecoverPage(FrontPage):
 
     def _busy(self) -> None:
         self._idle("")
-        self._steps.setEnabled(False)
+        self.by_code.setEnabled(False)
+        self.by_password.setEnabled(False)
         self.go.setEnabled(False)
 
     def _idle(self, said: str) -> None:
-        self._steps.setEnabled(True)
+        self.by_code.setEnabled(True)
+        self.by_password.setEnabled(True)
         self.go.setEnabled(True)
         self.said.say(said, "warning")
         self.said.setVisible(bool(said))
@@ -88,5 +93,4 @@ def _step(said: str, *parts: QWidget) -> QWidget:
     layout.addWidget(label(said, "muted", wrap=True))
     for part in parts:
         layout.addWidget(part)
-    layout.addStretch(1)
     return made

@@ -12,6 +12,13 @@ def open_at(window: QWidget, width: int, height: int) -> None:
     window.resize(min(width, room.width() - _FRAME // 2), min(height, room.height() - _FRAME))
 
 
+def open_in_place_of(window: QWidget, before: QWidget) -> None:
+    """Give a window the place and size of the one that it follows."""
+    window.move(before.pos())
+    window.resize(before.size())
+    window.setWindowState(before.windowState())
+
+
 class GrowingDialog(QDialog):
     """Becomes higher when what it says in place needs more lines, so that nothing is squeezed."""
 
