@@ -1,8 +1,7 @@
-"""`new`, `demo`, `check`, `backup` and `restore`: an office file is never overwritten and never doubted in silence."""
+"""`new` and `demo`: an office is made, and never written over; a day of work in the real program."""
 
 from pathlib import Path
 
-from taizhang.store.driver import driver
 from tests.command.conftest import OFFICE, Shell, started
 
 
@@ -34,34 +33,6 @@ def test_the_sample_office_is_made_and_is_sound(bare: Shell, tmp_path: Path) -> 
     assert bare.json(*office, "list", "organisations")["total"] == 9
     assert bare.json(*office, "check") == {"ok": True, "problems": []}
     assert bare("demo", tmp_path / "示例").code == 1
-
-
-def test_check_names_what_is_wrong_and_ends_with_3(shell: Shell) -> None:
-    assert shell.office
-    with driver.connect(shell.office) as raw:
-        raw.execute("UPDATE ledger_members SET note = 'x' WHERE name = '张伟'")
-    raw.close()
-    said = shell("--json", "check")
-    assert said.code == 3
-    assert said.json["ok"] is False
-    assert any("党员名册" in problem for problem in said.json["problems"])
-    assert said.json["error"] + "\n" == said.err
-
-
-def test_a_backup_comes_back_as_a_new_file_after_its_contents_are_told(shell: Shell, tmp_path: Path) -> None:
-    copy, restored = tmp_path / "备份.tz", tmp_path / "恢复.tz"
-    assert shell.json("backup", copy)["bytes"] == copy.stat().st_size
-    shell("set", "members", "name=赵敏")
-    told = shell("--json", "restore", copy, "--to", restored)
-    assert told.json["records"]["members"] == 3
-    assert told.err.startswith(f"备份内容：{OFFICE}，最后修改于 ")
-    assert "党员名册 3 人" in told.err
-    assert shell.json("list", "members")["total"] == 4
-    shell.office = restored
-    assert shell.json("list", "members")["total"] == 3
-    assert shell("backup", copy).code == 1
-    assert shell("restore", copy, "--to", restored).code == 1
-    assert shell("restore", tmp_path / "无.tz", "--to", tmp_path / "新.tz").code == 1
 
 
 def test_a_day_of_work_in_the_real_program(tmp_path: Path) -> None:

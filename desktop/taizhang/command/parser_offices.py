@@ -22,11 +22,11 @@ def add_copies(commands: Commands) -> None:
     command(commands, "check", ("copies", "check"), "检查整个台账文件")
     backup = command(commands, "backup", ("copies", "backup"), "备份台账文件")
     backup.add_argument("out", type=Path, metavar="OUT")
-    restore = command(commands, "restore", ("copies", "restore"), "从备份恢复成新文件")
+    restore = command(commands, "restore", ("restore", "restore"), "从备份恢复成新文件")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--to", type=Path, required=True, metavar="NEW.tz")
     restore.add_argument("--dry-run", action="store_true", help="只看恢复后会找回什么、失去什么，不恢复")
-    rescue = command(commands, "rescue", ("copies", "rescue"), "从损坏的台账文件里尽量抢救出内容，写成新文件")
+    rescue = command(commands, "rescue", ("rescue", "rescue"), "从损坏的台账文件里尽量抢救出内容，写成新文件")
     rescue.add_argument("file", type=Path, metavar="FILE")
     rescue.add_argument("--to", type=Path, required=True, metavar="NEW.tz")
 

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,9 +16,10 @@ from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
 from taizhang.registry import installed
-from taizhang.store import keyplace
+from taizhang.store import keyplace, keyring
 from taizhang.store.connection import is_locked
-from taizhang.store.opening import Locked, enter
+from taizhang.store.keyring import Keyring
+from taizhang.store.opening import Locked
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 from taizhang.store.trouble import Damaged
@@ -53,18 +54,18 @@ def office_of(args: Namespace) -> Path:
     return path
 
 
-def entered(path: Path, args: Namespace) -> Access | None:
+def entered(path: Path, args: Namespace, ring_of: Callable[[Path], Keyring] = keyplace.read) -> Access | None:
     """What opens a file with a password, by the file with the password; None for one that has none.
 
-    The user who is named, if the office knows them; any other name is only for the journal.
+    It is the user who is named, if the office knows them; any other name is only for the journal.
     """
     if not is_locked(path):
         return None
-    # First of all: there is no use in a password for a file that lost its keys.
-    users = {slot.name for slot in keyplace.read(path).users}
+    ring = ring_of(path)  # before the password is asked for, which is of no use to a file that has lost its keys
     if args.password_file is None:
         raise Locked(path)
-    return enter(path, secret_in(args.password_file), args.user if args.user in users else None)
+    known = args.user in {slot.name for slot in ring.users}
+    return keyring.enter(ring, secret_in(args.password_file), args.user if known else None)
 
 
 def open_file(path: Path, args: Namespace, access: Access | None, *, read_only: bool) -> Store:
