@@ -1,40 +1,60 @@
-"""A locked office for the tests of windows: a real file with an administrator, a recorder and a reader."""
+"""An office with a password, three users and the sample records, as a closed file."""
 
+import tempfile
 from functools import cache
 from pathlib import Path
 
-from taizhang.core.access import Access, Role
+from taizhang.core.access import Role
+from taizhang.desk.first_figures import count
 from taizhang.desk.office import Facts, Office
 from taizhang.desk.worker import Inline
 from taizhang.registry import installed
 from taizhang.store import keyring
-from taizhang.store.keyring import Keyring
 from taizhang.store.opening import enter
 from taizhang.store.store import Store
 from tests.desk.offices import loud
-from tests.offices import NOON
+from tests.offices import NOON, Office as Filed
 
-PASSWORD = {"王敏": "apricot tree 7", "李静": "plum garden 8", "赵岚": "quiet river 9"}
-_OTHERS = {"李静": Role.RECORDER, "赵岚": Role.READER}
+WANG, LI, ZHAO = "王敏", "李静", "赵阅"
+PASSWORDS = {WANG: "apricot tree 7", LI: "plum blossom 8", ZHAO: "pear orchard 9"}
 
 
 @cache
-def _ring() -> tuple[Keyring, Access]:
-    ring, access, _code = keyring.create("王敏", PASSWORD["王敏"])
-    for name, role in _OTHERS.items():
-        ring = keyring.with_user(ring, access, name, role, PASSWORD[name])
-    return ring, access
+def _made() -> tuple[bytes, str]:
+    """The file and its recovery code; each password takes its time, so it is made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        ring, access, code = keyring.create(WANG, PASSWORDS[WANG])
+        filed = Filed.__new__(Filed)
+        filed.path, filed.registry = Path(folder) / "office.tz", installed()
+        filed.store = Store.create(
+            filed.path,
+            filed.registry,
+            name="中共青石街道工作委员会",
+            kind="党工委",
+            clock=lambda: NOON,
+            ring=(ring, access),
+        )
+        filed.fill()
+        filed.store.keys.add(LI, Role.RECORDER, PASSWORDS[LI])
+        filed.store.keys.add(ZHAO, Role.READER, PASSWORDS[ZHAO])
+        count(filed.store)
+        filed.store.close(with_backup=False)
+        return filed.path.read_bytes(), code
 
 
-def lock_office(folder: Path) -> Path:
-    """A new locked office file, closed. 王敏 is its administrator, 李静 its recorder, 赵岚 its reader."""
-    path = folder / "office.tz"
-    made = Store.create(path, installed(), name="中共杏花社区委员会", kind="社区党委", clock=lambda: NOON, ring=_ring())
-    made.close()
+def locked_file(folder: Path) -> Path:
+    """The file, fresh in `folder`."""
+    path = folder / "青石街道.tz"
+    path.write_bytes(_made()[0])
     return path
 
 
-def open_locked(path: Path, name: str = "王敏") -> tuple[Store, Office]:
+def recovery_code() -> str:
+    """The code on its sealed sheet."""
+    return _made()[1]
+
+
+def open_locked(path: Path, name: str = WANG) -> tuple[Store, Office]:
     """The office as `name` has entered it, and the same as the window sees it."""
-    store = Store.open(path, installed(), clock=lambda: NOON, access=enter(path, PASSWORD[name], name))
+    store = Store.open(path, installed(), clock=lambda: NOON, access=enter(path, PASSWORDS[name], name))
     return store, Office(lambda: store, Facts.of(store), Inline(loud))

@@ -17,17 +17,17 @@ from taizhang.desk.password_field import NewPassword
 from taizhang.desk.user_dialog import AddUser
 from taizhang.store import keyring
 from taizhang.store.store import Store
-from tests.desk.locked import PASSWORD, lock_office, open_locked
+from tests.desk.locked import LI, PASSWORDS, WANG, locked_file, open_locked
 from tests.offices import Office as Filed
 
 NEW = "rowing boat 31"
-OWN = PASSWORD["王敏"]
+OWN = PASSWORDS[WANG]
 Locked = tuple[Store, Office]
 
 
 @pytest.fixture
 def locked(tmp_path: Path) -> Iterator[Locked]:
-    store, office = open_locked(lock_office(tmp_path))
+    store, office = open_locked(locked_file(tmp_path))
     yield store, office
     store.close()
 
@@ -141,14 +141,14 @@ def test_a_user_is_added_with_a_role_and_not_twice(qtbot: QtBot, locked: Locked)
     dialog.go.click()
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert store.keys.enter(NEW).role is Role.READER
-    assert [user.name for user in store.keys.users()] == ["王敏", "李静", "赵岚", "周宁"]
+    assert [user.name for user in store.keys.users()] == ["王敏", "李静", "赵阅", "周宁"]
 
 
 def test_who_confirms_must_be_who_is_in(qtbot: QtBot, locked: Locked) -> None:
     _store, office = locked
     dialog = Confirmed(office, "王敏", "取消密码", "……", "取消密码")
     qtbot.addWidget(dialog)
-    dialog.own.setText(PASSWORD["李静"])
+    dialog.own.setText(PASSWORDS[LI])
     QTest.keyClick(dialog.own, Qt.Key.Key_Return)
     assert dialog.result() != QDialog.DialogCode.Accepted
     assert "密码不对" in dialog.said.text.text()

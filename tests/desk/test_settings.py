@@ -1,17 +1,20 @@
 """The user's settings survive being saved and damaged; the dialog puts each choice into effect at once."""
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from taizhang.desk import theme
+from taizhang.desk.office import Office
 from taizhang.desk.settings import Appearance, Settings, load, save
 from taizhang.desk.settings_dialog import SettingsDialog
-from taizhang.desk.theme import Look
+from taizhang.desk.theme import SIZES, Look
+from tests.desk.locked import LI, WANG, ZHAO, locked_file, open_locked
+from tests.offices import Office as Filed
 
 
 def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
@@ -49,28 +52,100 @@ def test_each_choice_takes_effect_at_once(qtbot: QtBot) -> None:
     dialog = SettingsDialog(settings)
     qtbot.addWidget(dialog)
     dialog.show()
+    general = dialog.general
+    for group in (general.sizes, general.appearances):
+        with qtbot.waitSignal(dialog.changed):
+            QTest.mouseClick(group.button(2), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(dialog.changed):
-        QTest.mouseClick(dialog.sizes.button(2), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(dialog.changed):
-        QTest.mouseClick(dialog.appearances.button(2), Qt.MouseButton.LeftButton)
-    dialog.who.setText(" 王敏 ")
+        QTest.keyClick(general.mask_after, Qt.Key.Key_End)
+    general.who.setText(" 王敏 ")
     with qtbot.waitSignal(dialog.changed):
         dialog.reject()
-    assert settings == Settings(who="王敏", font_size=18, appearance=Appearance.DARK)
+    assert settings == Settings("王敏", 18, Appearance.DARK, mask_after=0)
 
 
-def test_the_latest_backups_are_shown_and_can_be_reached(qtbot: QtBot, tmp_path: Path) -> None:
-    backups = [(datetime(2026, 11, day, 9, 12), tmp_path / f"{day}.tz") for day in (21, 20)]  # noqa: DTZ001 - wall time
-    dialog = SettingsDialog(Settings(), backups)
+def test_without_a_password_the_screen_cannot_be_locked_and_it_is_said(
+    qtbot: QtBot, blank_office: tuple[Filed, Office]
+) -> None:
+    dialog = SettingsDialog(Settings(), blank_office[1])
     qtbot.addWidget(dialog)
-    assert [dialog.backups.item(row).text() for row in range(2)] == ["2026-11-21 09:12", "2026-11-20 09:12"]
-    opens = {button.text(): button.isEnabled() for button in dialog.findChildren(QPushButton)}
-    assert opens["打开所在文件夹"]
-    assert not dialog.restore.isEnabled()
-    dialog.backups.setCurrentRow(1)
-    with qtbot.waitSignal(dialog.restore_asked) as asked:
-        QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    assert asked.args == [tmp_path / "20.tz"]
-    empty = SettingsDialog(Settings(), [])
-    qtbot.addWidget(empty)
-    assert not next(b for b in empty.findChildren(QPushButton) if b.text() == "打开所在文件夹").isEnabled()
+    assert not dialog.general.lock_after.isEnabled()
+    assert any("设置密码以后，才能锁定" in part.text() for part in dialog.findChildren(QLabel))
+
+
+def test_in_a_locked_office_the_password_says_who_one_is(qtbot: QtBot, tmp_path: Path) -> None:
+    store, office = open_locked(locked_file(tmp_path))
+    settings = Settings(who="别人")
+    dialog = SettingsDialog(settings, office)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.general.who.isVisible()
+    dialog.general.lock_after.setFocus()
+    with qtbot.waitSignal(dialog.changed):
+        QTest.keyClick(dialog.general.lock_after, Qt.Key.Key_Home)
+    assert settings == Settings(who="别人", lock_after=5)
+    store.close()
+
+
+@pytest.mark.parametrize("section", ["general", "security", "backup", "records"])
+def test_the_settings_open_at_a_section_and_turn_by_the_arrow_keys(
+    qtbot: QtBot, blank_office: tuple[Filed, Office], section: str
+) -> None:
+    dialog = SettingsDialog(Settings(), blank_office[1], section=section)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.pages[section].isVisible()
+    assert dialog.sections.currentRow() == dialog.names.index(section)
+    dialog.sections.setFocus()
+    QTest.keyClick(dialog.sections, Qt.Key.Key_Home)
+    assert dialog.general.isVisible()
+    QTest.keyClick(dialog.sections, Qt.Key.Key_End)
+    assert dialog.pages["records"].isVisible()
+
+
+def test_an_unknown_section_is_the_first_and_without_an_office_there_is_no_other(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(), section="members")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.names == ["general"]
+    assert dialog.general.isVisible()
+    assert not dialog.sections.isVisible()
+
+
+@pytest.mark.parametrize(("name", "offered"), [(WANG, True), (LI, False), (ZHAO, False)])
+def test_only_an_administrator_is_offered_the_hand_over(qtbot: QtBot, tmp_path: Path, name: str, offered: bool) -> None:
+    store, office = open_locked(locked_file(tmp_path), name)
+    dialog = SettingsDialog(Settings(), office, section="records")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = [made.text() for made in dialog.pages["records"].findChildren(QPushButton) if made.isVisible()]
+    assert ("交接…" in shown) is offered
+    store.close()
+
+
+def test_what_needs_the_window_closes_the_settings_first(qtbot: QtBot, blank_office: tuple[Filed, Office]) -> None:
+    dialog = SettingsDialog(Settings(), blank_office[1], section="records")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.door) as asked:
+        next(made for made in dialog.findChildren(QPushButton) if made.text() == "查看记录…").click()
+    assert asked.args == ["log", None]
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_settings_fit_a_small_screen_at_every_size_of_type(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, size: int
+) -> None:
+    theme.apply(qapp, Look(size=size))
+    store, office = open_locked(locked_file(tmp_path))
+    dialog = SettingsDialog(Settings(font_size=size), office)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for name in dialog.names:
+        dialog.show_section(name)
+        page = dialog.pages[name]
+        assert page.minimumSizeHint().width() <= dialog.stack.width(), name
+    assert dialog.width() <= 1366
+    assert dialog.minimumSizeHint().height() <= 700
+    store.close()

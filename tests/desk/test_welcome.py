@@ -19,7 +19,7 @@ from taizhang.desk.worker import Inline
 from taizhang.registry import installed
 from taizhang.store import keyring
 from taizhang.store.store import Store
-from tests.desk.locked import lock_office
+from tests.desk.locked import locked_file
 from tests.desk.offices import loud
 
 
@@ -190,7 +190,7 @@ def test_the_folder_that_is_proposed_need_not_be_there_yet(
 
 
 def test_an_office_with_a_password_shows_its_lock_among_the_recent_ones(page: WelcomePage, tmp_path: Path) -> None:
-    locked, plain = lock_office(tmp_path), tmp_path / "桂花.tz"
+    locked, plain = locked_file(tmp_path), tmp_path / "桂花.tz"
     plain.touch()
     page.set_recent([str(locked), str(plain)])
     tips = {button.text(): button.toolTip() for button in page.findChildren(QPushButton)}

@@ -12,7 +12,6 @@ from taizhang.desk.asked import Asked
 from taizhang.desk.help_pages import pages
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.settings import Settings
-from taizhang.store.shelf import list_backups
 
 if TYPE_CHECKING:
     from taizhang.desk.help import HelpWindow
@@ -44,7 +43,7 @@ class Doors(QObject):
         elif name == "help":
             self._open_help(str(what))
         elif name == "settings":
-            self._open_settings()
+            self._open_settings(str(what))
         elif name == "about":
             from taizhang.desk.about import AboutDialog
 
@@ -82,14 +81,16 @@ class Doors(QObject):
         wanted = page if page in pages() else _HELP.get(page, _HELP_FOR_LEDGERS)
         self._help.open_page(wanted)
 
-    def _open_settings(self) -> None:
+    def _open_settings(self, section: str) -> None:
         from taizhang.desk.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._settings, list_backups(self._office.facts.path), self._window)
+        dialog = SettingsDialog(self._settings, self._office, self._now, section, self._window)
         dialog.changed.connect(self._settle)
-        dialog.backup_asked.connect(self._back_up)
-        dialog.restore_asked.connect(lambda backup: self._window.door.emit("open", backup))
+        asked: list[tuple[str, object]] = []
+        dialog.door.connect(lambda name, what: asked.append((name, what)))
         _run(dialog)
+        for name, what in asked:  # the window is free again only now
+            self._window.door.emit(name, what)
 
     def _settle(self, settings: Settings) -> None:
         """Let a choice take effect; another name counts from the next change on."""

@@ -53,7 +53,9 @@ class KeyDialog(GrowingDialog, Generic[T]):
         raise NotImplementedError
 
     def fit(self, width: int = 460) -> None:
-        """Take the size that the inputs need."""
+        """Take the size that the inputs need, and begin in the first of them; the buttons come after the last."""
+        if first := self.findChild(QLineEdit):
+            first.setFocus()
         self.ensurePolished()
         open_at(self, width, max(self.sizeHint().height(), self.heightForWidth(width)))
 

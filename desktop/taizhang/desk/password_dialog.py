@@ -109,3 +109,23 @@ class Confirmed(OwnPassword[Access]):
         """Enter once more."""
         who, own = self._who, self.own.text()
         return lambda store: store.keys.enter(own, who)
+
+
+class NewCode(OwnPassword[str]):
+    """Another recovery code, for whoever proves to be the administrator who is in; the old one is void at once."""
+
+    def __init__(self, office: Office, who: str, parent: QWidget | None = None) -> None:
+        why = "换了以后，旧的恢复码立刻作废。请准备好打印机或纸笔，然后输入您的密码。"
+        super().__init__(office, who, "更换恢复码", why, "更换", parent)
+        self.own.returnPressed.connect(self.start)
+        self.fit()
+
+    def job(self) -> "Callable[[Store], str]":
+        """Prove it, then make the code."""
+        who, own = self._who, self.own.text()
+
+        def make(store: "Store") -> str:
+            store.keys.enter(own, who)
+            return store.keys.new_code()
+
+        return make

@@ -1,149 +1,151 @@
-"""The settings: who works, how large and light the window is, where backups lie. Each choice takes effect at once."""
+"""The settings, by sections: this computer, passwords and users, backups, the log and the hand-over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from taizhang.core.access import Role
 from taizhang.desk.about import AboutDialog
-from taizhang.desk.settings import Appearance, Settings
-from taizhang.desk.theme import SIZES
-from taizhang.desk.widgets import GAP, PAD, Panel, button, column, label, row, scrolled
+from taizhang.desk.icons import icon
+from taizhang.desk.office import Office
+from taizhang.desk.security_panel import SecurityPanel
+from taizhang.desk.settings import Settings
+from taizhang.desk.settings_general import GeneralSettings
+from taizhang.desk.widgets import GAP, PAD, Panel, button, column, label, row, scrolled, set_role
 from taizhang.desk.window_size import open_at
+from taizhang.store.shelf import list_backups
 
-_SIDES, _FOOT = 60, 96  # pixels for the margins and the scroll bar, for the margins and the buttons below
-_BACKUPS_HEIGHT = 124  # pixels: four lines
-_SIZE_LABELS = ("标准", "大", "特大")
-_APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
+_WIDTH, _HEIGHT, _SIDES = 920, 720, 24  # pixels
+_SECTIONS = {
+    "general": ("一般", "gear-six"),
+    "security": ("密码与使用者", "lock-key"),
+    "backup": ("备份", "floppy-disk"),
+    "records": ("记录与交接", "clipboard-text"),
+}
+_LOGGED = "谁在什么时候导出、打印、备份了什么，改过哪些密码。只记多少条，不记里面是谁。"
+_HANDED = "换人负责时：清点、打印交接清单、给接手的人设密码，一步一步来。"
 
 
 class SettingsDialog(QDialog):
-    """One page of settings; `changed` tells of every choice, and there is nothing to confirm."""
+    """Each choice takes effect at once, and there is nothing to confirm.
+
+    `changed` tells of a choice of this computer; `door` asks the window for what only it can open, once this is closed.
+    """
 
     changed = Signal(object)  # Settings
-    backup_asked = Signal()
-    restore_asked = Signal(Path)
+    door = Signal(str, object)
 
     def __init__(
-        self, settings: Settings, backups: Sequence[tuple[datetime, Path]] | None = None, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        office: Office | None = None,
+        now: Callable[[], datetime] = datetime.now,
+        section: str = "general",
+        parent: QWidget | None = None,
     ) -> None:
-        """`settings` is changed in place; `backups` are those of the open office, latest first; None: none is open."""
+        """`section` is opened first; without an office there is only "general"."""
         super().__init__(parent)
         self.setObjectName("settings")
         self.setWindowTitle("设置")
-        self._settings = settings
-        self._backups = list(backups or ())
-        self.backups = QListWidget()
-        self.who = QLineEdit(settings.who)
-        self.who.setPlaceholderText("例如：王敏")
-        self.who.setAccessibleName("记录人")
-        self.who.setMaxLength(20)
-        self.who.editingFinished.connect(self._named)
-        self.sizes = _choices(_SIZE_LABELS, SIZES.index(settings.font_size), self)
-        self.sizes.idClicked.connect(self._sized)
-        self.appearances = _choices(list(_APPEARANCES.values()), list(_APPEARANCES).index(settings.appearance), self)
-        self.appearances.idClicked.connect(self._lit)
-        parts = [self._person(), self._looks(), *([self._safety()] if backups is not None else [])]
-        content = QWidget()
-        content.setLayout(column(*parts, None))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAD, PAD, PAD, PAD)
-        layout.setSpacing(GAP)
-        layout.addWidget(scrolled(content), 1)
-        about = button("关于台账", role="quiet", on=self._about)
-        layout.addLayout(row(about, None, button("关闭", on=self.accept)))
-        room = content.sizeHint()
-        open_at(self, max(540, room.width() + _SIDES), room.height() + _FOOT)
+        self._office, self._now = office, now
+        self.general = GeneralSettings(settings, locked=office is not None and office.facts.locked)
+        self.general.changed.connect(self.changed.emit)
+        self.names = [name for name in _SECTIONS if name == "general" or office is not None]
+        self.pages: dict[str, QWidget] = {}
+        self.sections = QListWidget()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.sections.currentRowChanged.connect(lambda at: self.show_section(self.names[at]))
+        self.show_section(section)
+        open_at(self, _WIDTH, _HEIGHT)
+
+    def show_section(self, name: str) -> None:
+        """Turn to a section, which is made when it is first seen; an unknown one is the first."""
+        name = name if name in self.names else self.names[0]
+        if name not in self.pages:
+            page = self.pages[name] = self._page(name)
+            page.setContentsMargins(0, 0, 10, 0)  # room for the scroll bar
+            self.stack.addWidget(scrolled(page))
+        self.stack.setCurrentIndex(list(self.pages).index(name))
+        self.sections.setCurrentRow(self.names.index(name))
 
     def done(self, result: int) -> None:
         """Take the name as it stands, however the dialog is closed."""
-        self._named()
+        self.general.take_name()
         super().done(result)
 
-    def _person(self) -> Panel:
-        panel = Panel(gap=6)
-        panel.body.addWidget(label("记录人", "heading"))
-        panel.body.addWidget(self.who)
-        panel.body.addWidget(label("每一处改动都会写明是谁改的。换人值班时，请先改成自己的名字。", "small", wrap=True))
-        return panel
+    def _page(self, name: str) -> QWidget:
+        if self._office is None or name == "general":
+            return self.general
+        if name == "security":
+            panel = SecurityPanel(self._office, self._now)
+            panel.door.connect(self._leave_by)
+            return panel
+        if name == "backup":
+            return self._backups(self._office)
+        return self._records(self._office)
 
-    def _looks(self) -> Panel:
-        panel = Panel(gap=6)
-        panel.body.addWidget(label("字号", "heading"))
-        panel.body.addLayout(_side_by_side(self.sizes))
-        panel.body.addSpacing(6)
-        panel.body.addWidget(label("明暗", "heading"))
-        panel.body.addLayout(_side_by_side(self.appearances))
-        return panel
+    def _records(self, office: Office) -> QWidget:
+        """What leaves the office is written down, and the office itself can be handed over."""
+        log = Panel(gap=6)
+        log.body.addWidget(label("导出与打印记录", "heading"))
+        log.body.addWidget(
+            label("谁在什么时候导出、打印、备份了什么，改过哪些密码；只记多少条，不记是谁。", "small", wrap=True)
+        )
+        log.body.addLayout(row(button("查看记录…", "clipboard-text", on=lambda: self._leave_by("log", None)), None))
+        hand = Panel(gap=6)
+        hand.body.addWidget(label("交接", "heading"))
+        hand.body.addWidget(label(_HANDED, "small", wrap=True))
+        hand.body.addLayout(row(button("交接…", "handshake", on=lambda: self._leave_by("handover", None)), None))
+        hand.setVisible(office.facts.role is Role.ADMIN)
+        page = QWidget()
+        page.setLayout(column(log, hand, None))
+        return page
 
-    def _safety(self) -> Panel:
+    def _leave_by(self, name: str, what: object) -> None:
+        """Close, and ask the window for the rest."""
+        self.accept()
+        self.door.emit(name, what)
+
+    def _lay_out(self) -> None:
+        set_role(self.sections, "plain")
+        self.sections.setAccessibleName("设置的各部分")
+        for name in self.names:
+            text, icon_name = _SECTIONS[name]
+            self.sections.addItem(QListWidgetItem(icon(icon_name), text))
+        self.sections.setFixedWidth(self.sections.sizeHintForColumn(0) + _SIDES)
+        self.sections.setVisible(len(self.names) > 1)
+        sides = QHBoxLayout()
+        sides.setSpacing(GAP)
+        sides.addWidget(self.sections)
+        sides.addWidget(self.stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.setSpacing(GAP)
+        layout.addLayout(sides, 1)
+        about = button("关于台账", role="quiet", on=lambda: AboutDialog(self).exec())
+        layout.addLayout(row(about, None, button("关闭", on=self.accept)))
+
+    def _backups(self, office: Office) -> QWidget:
+        """The copies beside the file, and how to make another one."""
+        found = list_backups(office.facts.path)
         panel = Panel(gap=6)
         panel.body.addWidget(label("备份", "heading"))
-        for when, _file in self._backups:
-            self.backups.addItem(f"{when:%Y-%m-%d %H:%M}")
-        self.backups.setFixedHeight(_BACKUPS_HEIGHT)
-        self.backups.setAccessibleName("备份")
-        told = f"共 {len(self._backups)} 份，最近的在上面。" if self._backups else "还没有备份。"
+        told = f"共 {len(found)} 份，最近的在上面。" if found else "还没有备份。"
         panel.body.addWidget(label(f"{told}每次关闭单位时自动备份。请每周另存一份到 U 盘。", "small", wrap=True))
-        if self._backups:
-            panel.body.addWidget(self.backups)
-        self.restore = button("恢复成新文件…", "clock-counter-clockwise", on=self._restore)
-        here = button("打开所在文件夹", "folder-open", on=self._open_folder)
-        here.setEnabled(bool(self._backups))
-        self.restore.setEnabled(False)
-        self.backups.currentRowChanged.connect(lambda at: self.restore.setEnabled(at >= 0))
-        panel.body.addLayout(row(button("备份到…", "floppy-disk", on=self.backup_asked.emit), here, self.restore, None))
+        listed = QListWidget()
+        listed.setAccessibleName("备份")
+        listed.addItems([f"{when:%Y-%m-%d %H:%M}" for when, _file in found])
+        panel.body.addWidget(listed)
+        restore = button(
+            "恢复成新文件…",
+            "clock-counter-clockwise",
+            on=lambda: self._leave_by("open", found[listed.currentRow()][1]),
+        )
+        restore.setEnabled(False)
+        listed.currentRowChanged.connect(lambda at: restore.setEnabled(at >= 0))
+        make = button("备份到…", "floppy-disk", on=lambda: self._leave_by("backup", None))
+        panel.body.addLayout(row(make, restore, None))
         return panel
-
-    def _named(self) -> None:
-        name = self.who.text().strip()
-        if name != self._settings.who:
-            self._settings.who = name
-            self.changed.emit(self._settings)
-
-    def _sized(self, which: int) -> None:
-        self._settings.font_size = SIZES[which]
-        self.changed.emit(self._settings)
-
-    def _lit(self, which: int) -> None:
-        self._settings.appearance = list(_APPEARANCES)[which]
-        self.changed.emit(self._settings)
-
-    def _about(self) -> None:
-        AboutDialog(self).exec()
-
-    def _restore(self) -> None:
-        at = self.backups.currentRow()
-        self.accept()
-        self.restore_asked.emit(self._backups[at][1])
-
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._backups[0][1].parent)))
-
-
-def _choices(texts: Sequence[str], chosen: int, parent: QWidget) -> QButtonGroup:
-    """Buttons of which exactly one is pressed."""
-    group = QButtonGroup(parent)
-    for number, text in enumerate(texts):
-        made = QPushButton(text)
-        made.setCheckable(True)
-        made.setAutoDefault(False)
-        made.setChecked(number == chosen)
-        group.addButton(made, number)
-    return group
-
-
-def _side_by_side(group: QButtonGroup) -> QHBoxLayout:
-    return row(*group.buttons(), None)

@@ -1,4 +1,4 @@
-"""Adding a user to a locked office: name, what they may do, a first password."""
+"""Adding a user to a locked office, and removing one."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -54,3 +54,21 @@ class AddUser(KeyDialog[None]):
 
     def _say_role(self) -> None:
         self.may.setText(f"{ROLE_HELP[self.chosen()]}。")
+
+
+class RemoveUser(KeyDialog[None]):
+    """A user less, with what that does not undo."""
+
+    def __init__(self, office: Office, name: str, parent: QWidget | None = None) -> None:
+        why = (
+            f"移除以后，{name} 的密码打不开这个文件，也打不开它旁边的备份；{name} 留下的记录都还在。\n\n"
+            "以前拷走的文件，他仍能用旧密码打开；要彻底断开，请随后“更换文件密钥”。"
+        )
+        super().__init__(office, f"移除 {name}", why, "移除", parent)
+        self._name = name
+        self.fit()
+
+    def job(self) -> "Callable[[Store], None]":
+        """Remove them."""
+        name = self._name
+        return lambda store: store.keys.remove(name)
