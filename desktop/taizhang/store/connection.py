@@ -64,6 +64,9 @@ def _opened(path: Path, how: str, key: bytes | None, *, torn: bool = False) -> d
         if key is not None:
             raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal what is said in words
             raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        if torn:
+            raw.execute("PRAGMA writable_schema = ON")  # or SQLite believes its first page on how many there must be
+            raw.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         raw.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")
@@ -73,9 +76,6 @@ def _opened(path: Path, how: str, key: bytes | None, *, torn: bool = False) -> d
         raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         if is_network(path):
             raw.execute("PRAGMA locking_mode = EXCLUSIVE")  # a share has no shared memory for the log's index
-        if torn:
-            raw.execute("PRAGMA writable_schema = ON")  # or SQLite believes its first page on how many there must be
-            raw.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # whatever is wrong shows here
     except BaseException:
         raw.close()
