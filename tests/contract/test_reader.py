@@ -120,7 +120,7 @@ def everything(store: Store, ledger: Ledger, rid: int) -> dict[str, Any]:
 
 NUMBERS_ONLY = {"rids", "matching", "count", "rid", "tallies", "below", "last_backup", "written_elsewhere"}
 NOT_READING = {
-    *("do", "undo", "redo", "subscribe", "release", "keep", "act_as", "create", "open", "close"),
+    *("do", "undo", "redo", "erase", "subscribe", "release", "keep", "act_as", "create", "open", "close"),
     *("backup", "safeguard", "check", "prepare_search"),
 }
 ASKED_ELSEWHERE = {"attachment", "context"}  # files are tried below; the gate must see all

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from taizhang.core.privacy import mask_numbers
 from taizhang.desk.asking import INCOMPLETE
 from taizhang.desk.shown import measures
-from taizhang.store.glance import glance
+from taizhang.store.glance import FIRST_PAGE, glance
 from taizhang.store.query import Query
 
 if TYPE_CHECKING:
     from taizhang.store.store import Store
 
-_MEMO = "first page"
 _MOST_GAPS, _MOST_STEPS, _MOST_REMARKS = 8, 8, 8
 
 
@@ -101,8 +100,8 @@ def count(store: Store) -> Figures:
         store.last_backup(),
     )
     kept = json.loads(json.dumps((_last(figures), figures), default=datetime.isoformat))
-    if store.recall(_MEMO) != kept:
-        store.keep(_MEMO, kept)
+    if store.recall(FIRST_PAGE) != kept:
+        store.keep(FIRST_PAGE, kept)
     return figures
 
 
@@ -112,7 +111,7 @@ def remembered(path: Path, ledgers: Collection[str], key: bytes | None = None) -
     `ledgers` are the keys of those installed: a page that knows others was made by another edition of the program.
     `key` opens a locked file.
     """
-    found = glance(path, _MEMO, key)
+    found = glance(path, FIRST_PAGE, key)
     if found is None:
         return None
     try:

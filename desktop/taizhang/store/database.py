@@ -171,6 +171,16 @@ class Database:
             raise Refused(f"“{target.name}”已经存在，没有覆盖；请换一个文件名。")
         self.connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
 
+    def sweep(self) -> bool:
+        """Write the whole file anew, so that no byte of what was deleted stays in it or in its log.
+
+        False while another program reads the file: its log cannot be emptied.
+        """
+        self._write_ahead()
+        self.connection.exec_driver_sql("VACUUM")
+        busy = self.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+        return busy is None or not busy[0]
+
     def damage(self) -> list[str]:
         """What SQLite itself finds wrong with the file."""
         said = [str(row[0]) for row in self.connection.exec_driver_sql("PRAGMA integrity_check(20)")]

@@ -9,6 +9,7 @@ from pathlib import Path
 from taizhang.store.connection import APPLICATION_ID, connect
 from taizhang.store.driver import driver
 
+FIRST_PAGE = "first page"  # the memo of what it showed
 _UNUSUAL = (driver.Error, UnicodeDecodeError)  # the latter where the driver cannot even read what is wrong
 
 

@@ -69,6 +69,12 @@ def standing(records: Records, op: int) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def count_of(records: Records, op: int) -> int:
+    """How many records an operation touched when it was done."""
+    table = records.schema.operation
+    return int(records.execute(select(table.c["count"]).where(table.c.op == op)).scalar() or 0)
+
+
 def next_redo(records: Records) -> tuple[int, str, int] | None:
     """(number, title, number of its undo) of the operation undone last, if nothing new was done since."""
     table = records.schema.operation

@@ -1,6 +1,7 @@
 """An open office file: the one way to write, what leaves it, and how it is opened and closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 from taizhang.core.access import Access, Role, must
 from taizhang.core.check import check
 from taizhang.core.collecting import uncollected
-from taizhang.core.errors import Refused
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.ids import Ids
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile
 from taizhang.store import backup, integrity, journal
 from taizhang.store.database import Database
+from taizhang.store.erasure import Erasure, drop_backups, old_backups, sweep
 from taizhang.store.holdings import Holdings
 from taizhang.store.keyring import Keyring
 from taizhang.store.keys import Keys
@@ -114,7 +116,9 @@ class Store(Questions):
         who = who or (access.who if access else "")
         database, schema, facts = open_file(path, registry, clock(), who, access, read_only=read_only)
         store = cls(database, schema, registry, facts, who, clock, today, access)
-        store.log.take_in()
+        if not read_only:
+            store.log.take_in()
+            sweep(database, schema)
         return store
 
     @property
@@ -175,6 +179,22 @@ class Store(Questions):
             return self._replay(work, undone_by, target, title)
 
         return self._operate(f"恢复：{title}", "redo", target, again)
+
+    def erase(self, rid: int, reason: str, *, backups: bool = False) -> Changes:
+        """Erase what is held of somebody (R-PRIV-03), for good; see `store.erasure`. Administrators only.
+
+        `backups`: also the copies that the program has made beside the file, once there is a fresh one. What could
+        not be erased is said in `kept`.
+        """
+        must(self.access.role, be=Role.ADMIN)
+        erasure = Erasure(self._database, self.records, self._facts.owner, rid, reason)
+
+        def run(work: Work) -> tuple[str, ...]:
+            self.log.note(Happening.ERASE, erasure.ledger.title, count=1)
+            return erasure.run(work)
+
+        changes = self._operate(erasure.title, "erase", None, run)
+        return replace(changes, kept=(*changes.kept, *self._swept(), *(self._renew_backups() if backups else ())))
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Be told of every change; returns how to stop it."""
@@ -251,12 +271,29 @@ class Store(Questions):
             listener(changes)
         return changes
 
+    def _swept(self) -> Iterator[str]:
+        if not sweep(self._database, self._schema):
+            yield "文件正被另一个程序读取，残留的字节等下次打开时清除"
+
+    def _renew_backups(self) -> Iterator[str]:
+        """A fresh backup in the place of all before it."""
+        old = old_backups(self.path)
+        try:
+            fresh = self.safeguard()
+        except StoreTrouble as trouble:
+            yield f"旧备份都还在：{trouble}"
+            return
+        if held := drop_backups([file for file in old if file != fresh]):
+            yield f"有 {len(held)} 份旧备份正被别的程序使用，没有删除，请稍后手工删除"
+
     def _replay(self, work: Work, op: int, target: int, title: str) -> tuple[str, ...]:
         """Take back `op`: the operation `target` itself, or its undo, which brings it back."""
-        undoing = Undoing(work, self.records, net(journal.touches(self.records, op)), title)
+        nets = net(journal.touches(self.records, op))
+        undoing = Undoing(work, self.records, nets, title)
         undoing.run()
         journal.mark_undone(work.connection, self._schema, target, undone=op == target)
-        return tuple(undoing.kept)
+        erased = journal.count_of(self.records, op) - len(nets)
+        return (*undoing.kept, *([f"有 {erased} 条记录已依法抹除，没有恢复。"] if erased > 0 else []))
 
     def _add_office(self, ledger: Ledger, name: str, kind: str) -> None:
         draft = check(ledger, {ledger.title_field: name, "kind": kind}, self.context())

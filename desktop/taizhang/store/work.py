@@ -36,7 +36,7 @@ class Work:
         self._records = records
         self._ids = ids
         self._owner = owner
-        self._op = op
+        self.op = op
         self._today = today
         self._wrote = wrote
         self.touched: dict[str, set[int]] = defaultdict(set)
@@ -61,7 +61,7 @@ class Work:
             if newly_doubled(self._records, ledger, field, first):
                 raise _doubled(ledger, field)
         rids = list(range(first, first + len(drafts)))
-        self._touch(ledger, rids)
+        self.touch(ledger, rids)
         return rids
 
     def change(self, rid: int, draft: Draft, since: str | None = None) -> None:
@@ -115,9 +115,10 @@ class Work:
             chunk = changes[start : start + _CHUNK]
             self._records.update(ledger, before, chunk)
             self._journal((rid, {key: before[rid][key] for key in new}, new) for rid, new in chunk)
-        self._touch(ledger, [rid for rid, _new in changes])
+        self.touch(ledger, [rid for rid, _new in changes])
 
-    def _touch(self, ledger: Ledger, rids: Iterable[int]) -> None:
+    def touch(self, ledger: Ledger, rids: Iterable[int]) -> None:
+        """Say that records were written, so that nobody goes on with what they held before."""
         self.touched[ledger.key].update(rids)
         self._wrote(ledger.key)
 
@@ -161,7 +162,7 @@ class Work:
                 raise _doubled(ledger, field)
 
     def _journal(self, entries: Iterable[tuple[int, Values | None, Values]]) -> None:
-        rows = [(self._op, rid, None if old is None else to_json(old), to_json(new)) for rid, old, new in entries]
+        rows = [(self.op, rid, None if old is None else to_json(old), to_json(new)) for rid, old, new in entries]
         insert_many(self.connection, self._records.schema.journal, ("op", "rid", "old", "new"), rows)
 
     def _next_rid(self) -> int:
