@@ -1,8 +1,11 @@
 """`backup` and `restore`: what would come back and what would be lost is told first; nothing is overwritten."""
 
+import os
 from pathlib import Path
 
-from tests.command.conftest import OFFICE, Shell
+import pytest
+
+from tests.command.conftest import OFFICE, Secrets, Shell
 
 
 def test_a_backup_comes_back_as_a_new_file_after_its_contents_are_told(shell: Shell, tmp_path: Path) -> None:
@@ -75,3 +78,55 @@ def test_a_backup_of_another_office_or_of_none_that_is_there_is_restored_without
     said = bare("--json", "restore", copy, "--to", tmp_path / "乙.tz")
     assert (said.code, said.json["difference"]) == (0, None)
     assert f"是另一个单位“{OFFICE}”的" in said.err
+
+
+def test_what_damage_has_left_is_rescued_into_a_new_file(shell: Shell, tmp_path: Path) -> None:
+    assert shell.office
+    content = bytearray(shell.office.read_bytes())
+    content[-4096:] = os.urandom(4096)
+    shell.office.write_bytes(content)
+    told = shell.json("rescue", shell.office, "--to", tmp_path / "新.tz")
+    assert told["rescued"] == str(tmp_path / "新.tz")
+    assert told["records"] + told["lost"] >= 6
+    assert told["told"]
+    assert shell.office.read_bytes() == content
+    assert shell("rescue", shell.office, "--to", tmp_path / "新.tz").code == 1
+    shell.office = tmp_path / "新.tz"
+    assert shell.json("check")["ok"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_had_a_password_is_rescued_with_it(shell: Shell, secret: Secrets, tmp_path: Path) -> None:
+    assert shell.office
+    key = ("--password-file", secret("杏花 春雨 江南"))
+    shell.json("password", "--new-password-file", key[1])
+    content = bytearray(shell.office.read_bytes())
+    content[-4096 * 5 : -4096 * 4] = os.urandom(4096)
+    shell.office.write_bytes(content)
+    assert shell(*key, "check").code == 3
+    rescue = ("rescue", shell.office, "--to", tmp_path / "新.tz")
+    assert "有密码" in shell(*rescue).err
+    told = shell.json(*key, *rescue)
+    shell.office = tmp_path / "新.tz"
+    assert shell("list", "members").code == 1
+    assert shell.json(*key, "check")["ok"]
+    assert told["records"] >= shell.json(*key, "list", "members")["total"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_backup_with_a_password_is_restored_by_an_administrator_and_keeps_its_passwords(
+    shell: Shell, secret: Secrets, tmp_path: Path
+) -> None:
+    wang, li = ("--password-file", secret("杏花 春雨 江南")), ("--password-file", secret("小桥 流水 人家"))
+    shell.json("--user", "王敏", "password", "--new-password-file", wang[1])
+    shell.json(*wang, "users", "--add", "李芳", "--role", "记录员", "--new-password-file", li[1])
+    copy = tmp_path / "备份.tz"
+    shell.json(*li, "backup", copy)
+    restore = ("restore", copy, "--to", tmp_path / "恢复.tz")
+    assert "有密码" in shell(*restore).err
+    assert "只有管理员可以做" in shell(*li, *restore).err
+    assert not list(tmp_path.glob("恢复.tz*"))
+    assert shell.json(*wang, *restore)["records"]["members"] == 3
+    shell.office = tmp_path / "恢复.tz"
+    assert shell.json(*li, "list", "members")["total"] == 3
+    assert shell.json(*wang, "check")["ok"]

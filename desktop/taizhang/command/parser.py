@@ -87,5 +87,6 @@ def _writing(commands: Commands) -> None:
     erase.add_argument("ledger", metavar="LEDGER")
     erase.add_argument("id", metavar="ID")
     erase.add_argument("--reason", required=True, metavar="TEXT", help="抹除的依据")
+    erase.add_argument("--backups", action="store_true", help="旁边的旧备份也删掉，换成一份新的")
     command(commands, "undo", ("writing", "undo"), "撤销最近一次操作")
     command(commands, "redo", ("writing", "redo"), "恢复刚撤销的操作")
