@@ -83,6 +83,35 @@ def test_void_needs_a_reason_leaves_every_list_and_stays_in_the_history(shell: S
     assert shell("set", "members", identifier, "note=x").code == 1
 
 
+def test_what_is_erased_is_gone_for_good_and_the_old_backups_are_told_of(shell: Shell) -> None:
+    """R-PRIV-03: a stub stays, which says why; the log has a line without a name."""
+    assert shell.office
+    identifier = shell.id_of("李芳")
+    shell("set", "members", identifier, "phone=19900000007")
+    (old,) = folder_of(shell.office).glob("*.tz")
+    assert shell("erase", "members", identifier, "--reason", " ").code == 1
+    said = shell("erase", "members", identifier, "--reason", "本人要求")
+    assert (said.code, "1 份旧备份还有这条记录" in said.err) == (0, True)
+    stub = shell.json("show", "members", identifier)
+    assert (stub["phone"], stub["id_number"]) == (None, None)
+    assert "本人要求" in stub["void"]
+    assert shell("undo").code == 1 or shell.json("show", "members", identifier)["id_number"] is None
+    content = shell.office.read_bytes()
+    assert not any(word.encode() in content for word in ("李芳", ID_NUMBER, "19900000007"))
+    assert "李芳".encode() in old.read_bytes()
+    assert [line["kind"] for line in shell.json("log")["entries"]] == ["erase"]
+
+
+def test_the_old_backups_go_with_it_where_that_is_asked_for(shell: Shell) -> None:
+    assert shell.office
+    shell("set", "members", shell.id_of("李芳"), "phone=19900000007")
+    (old,) = folder_of(shell.office).glob("*.tz")
+    told = shell.json("erase", "members", shell.id_of("李芳"), "--reason", "本人要求", "--backups")
+    assert told["backups"] == 0
+    assert not old.exists()
+    assert all("李芳".encode() not in path.read_bytes() for path in folder_of(shell.office).glob("*.tz"))
+
+
 def test_undo_takes_back_the_last_operation_of_anyone_and_redo_brings_it_back(shell: Shell) -> None:
     identifier = shell.id_of("单雄")
     shell("--user", "赵敏", "void", "members", identifier, "--reason", "重复登记")

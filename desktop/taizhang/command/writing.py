@@ -1,4 +1,4 @@
-"""`set`, `void`, `undo` and `redo`: changes through the gate, one operation each."""
+"""`set`, `void`, `erase`, `undo` and `redo`: changes, one operation each."""
 
 from argparse import ArgumentTypeError, Namespace
 
@@ -12,6 +12,7 @@ from taizhang.core.check import Draft, check
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.store.rows import Changes, Row
+from taizhang.store.shelf import list_backups
 from taizhang.store.store import Store
 
 
@@ -41,6 +42,23 @@ def void(args: Namespace, teller: Teller) -> None:
             f"作废{ledger.title}：{ledger.name_of(row.values)}", lambda work: work.void(row.rid, args.reason)
         )
         teller.answer(lambda: {"id": row.id, "operation": str(changes.op)}, lambda: [f"已{changes.title}"])
+
+
+def erase(args: Namespace, teller: Teller) -> None:
+    """Erase what is held of somebody, for good (R-PRIV-03); a stub stays."""
+    ledger = ledger_named(args.ledger)
+    with opened(args, writes=True) as store:
+        row = record(store, ledger, args.id)
+        changes = store.erase(row.rid, args.reason, backups=args.backups)
+        left = [] if args.backups else list_backups(store.path)
+    if left:
+        teller.warn(
+            f"请注意：“{left[0][1].parent.name}”里的 {len(left)} 份旧备份还有这条记录，请另存新备份后删掉它们。"
+        )
+    teller.answer(
+        lambda: {"id": row.id, "operation": str(changes.op), "kept": list(changes.kept), "backups": len(left)},
+        lambda: [f"已{changes.title}（编号 {row.id}）", *changes.kept],
+    )
 
 
 def undo(args: Namespace, teller: Teller) -> None:
