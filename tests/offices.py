@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from taizhang.core.access import Access
 from taizhang.core.check import Draft, check
 from taizhang.core.findings import Finding
 from taizhang.core.kinds_linked import Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.registry import Registry, installed
+from taizhang.store.keyring import Keyring
 from taizhang.store.query import Query
 from taizhang.store.store import Store
 
@@ -19,11 +21,14 @@ NOON = datetime(2026, 11, 21, 12)  # noqa: DTZ001 - the office's own clock
 class Office:
     """An open office and the records that a test puts in through the gate."""
 
-    def __init__(self, path: Path, registry: Registry | None = None) -> None:
+    def __init__(
+        self, path: Path, registry: Registry | None = None, ring: tuple[Keyring, Access] | None = None
+    ) -> None:
         self.registry = registry or installed()
         self.path = path
+        who = "" if ring else "记录员"
         self.store = Store.create(
-            path, self.registry, name="中共青石街道工作委员会", kind="党工委", who="记录员", clock=lambda: NOON
+            path, self.registry, name="中共青石街道工作委员会", kind="党工委", who=who, clock=lambda: NOON, ring=ring
         )
 
     def check(self, ledger: str, raw: Mapping[str, object], rid: int | None = None) -> Draft:

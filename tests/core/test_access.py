@@ -1,34 +1,51 @@
-"""Roles, and what is said of a new password."""
+"""The three roles: each may do what the next one may, and a reader sees no number in full (R-PRIV)."""
 
 import pytest
 
-from taizhang.core.access import Access, Role, must, weakness
+from taizhang.core.access import ROLE_HELP, ROLE_LABELS, Access, Role, must, widest
 from taizhang.core.errors import Refused
+from taizhang.core.privacy import Profile
+
+_MAY = {
+    (Role.ADMIN, Role.ADMIN),
+    (Role.ADMIN, Role.RECORDER),
+    (Role.ADMIN, Role.READER),
+    (Role.RECORDER, Role.RECORDER),
+    (Role.RECORDER, Role.READER),
+    (Role.READER, Role.READER),
+}
 
 
-@pytest.mark.parametrize("password", ["杏花春雨江南", "a1b2c3d", "１２３４５６７"])
-def test_a_short_password_is_warned_of_with_its_length(password: str) -> None:
-    assert f"只有 {len(password)} 位" in (weakness(password) or "")
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("needed", Role)
+def test_each_role_may_do_what_the_next_one_may(role: Role, needed: Role) -> None:
+    if (role, needed) in _MAY:
+        must(role, be=needed)
+        return
+    with pytest.raises(Refused) as refusal:
+        must(role, be=needed)
+    said = str(refusal.value)
+    assert said.startswith(f"这一步只有{ROLE_LABELS[needed]}")
+    assert f"您现在是“{ROLE_LABELS[role]}”" in said
+    assert said.endswith("来做。")
 
 
-@pytest.mark.parametrize("password", ["11111111", "12345678", "hgfedcba", "１２３４５６７８"])
-def test_a_password_that_only_repeats_or_counts_is_warned_of(password: str) -> None:
-    assert "重复或连续" in (weakness(password) or "")
+def test_only_a_reader_sees_less_than_all() -> None:
+    assert {role: widest(role) for role in Role} == {
+        Role.ADMIN: Profile.FULL,
+        Role.RECORDER: Profile.FULL,
+        Role.READER: Profile.INTERNAL,
+    }
 
 
-@pytest.mark.parametrize("password", ["杏花 春雨 江南", "12345679", "correct horse"])
-def test_nothing_speaks_against_any_other(password: str) -> None:
-    assert weakness(password) is None
+def test_every_role_has_a_name_and_an_explanation() -> None:
+    assert set(ROLE_LABELS) == set(ROLE_HELP) == set(Role)
 
 
-def test_a_role_may_do_what_the_lesser_ones_may_and_no_more() -> None:
-    must(Role.ADMIN, be=Role.READER)
-    must(Role.RECORDER, be=Role.RECORDER)
-    with pytest.raises(Refused, match="只有管理员可以做"):
-        must(Role.RECORDER, be=Role.ADMIN)
-    with pytest.raises(Refused, match="记录员或管理员"):
-        must(Role.READER, be=Role.RECORDER)
-
-
-def test_the_keys_of_who_has_entered_are_not_printed() -> None:
-    assert "secret" not in repr(Access("王敏", Role.ADMIN, b"secret", b"secret"))
+def test_a_key_is_never_shown() -> None:
+    access = Access("王敏", Role.ADMIN, b"\x01" * 32, b"\x02" * 32)
+    for shown in (repr(access), str(access), f"{access}", f"{[access]}"):
+        assert "王敏" in shown
+        assert "\\x01" not in shown
+        assert "\\x02" not in shown
+        assert "key" not in shown
