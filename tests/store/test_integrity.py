@@ -3,6 +3,7 @@
 import pytest
 
 from taizhang.core.kinds_linked import Attachment
+from taizhang.store.store import Store
 from tests.offices import Office
 from tests.store.trial import card
 
@@ -62,3 +63,16 @@ def test_what_was_altered_behind_the_journal_is_found(filled: Office, statement:
 
 def test_every_attachment_field_is_looked_at(filled: Office) -> None:
     assert any(isinstance(field, Attachment) for field in filled.registry.ledgers["people"].fields)
+
+
+def test_a_torn_file_is_said_to_be_restored_or_salvaged(filled: Office) -> None:
+    for number in range(200):
+        filled.add("people", name="卢梅", note=f"第{number}条" * 50)
+    filled.store.close(with_backup=False)
+    torn = bytearray(filled.path.read_bytes())
+    middle = len(torn) // 8192 * 4096
+    torn[middle : middle + 64] = b"\xff" * 64
+    filled.path.write_bytes(torn)
+    filled.store = Store.open(filled.path, filled.registry, read_only=True)
+    (said,) = filled.store.check()
+    assert "请从备份恢复；没有合适的备份，就用“抢救”" in said

@@ -31,7 +31,8 @@ def problems(database: Database, records: Records) -> list[str]:
     """What is wrong with the file, one Chinese sentence each; empty when all is well."""
     damage = database.damage()
     if damage:
-        return [f"数据库结构有 {len(damage)} 处错误；请从备份恢复（恢复时会写成新文件，不覆盖原文件）。"]
+        ways = "请从备份恢复；没有合适的备份，就用“抢救”把还能读的内容写进新文件。两种办法都不动现在的文件。"
+        return [f"数据库结构有 {len(damage)} 处错误；{ways}"]
     rec = records.schema.rec
     found: list[str] = []
     hashes = _attachments(records, found)
