@@ -53,6 +53,6 @@ def add_keys(commands: Commands) -> None:
     handover = command(commands, "handover", ("handover", "handover"), "交接：打印交接清单，可以同时换密码")
     handover.add_argument("out", type=Path, metavar="OUT.pdf")
     handover.add_argument("--from", dest="from_", required=True, metavar="NAME", help="移交人")
-    handover.add_argument("--to", required=True, metavar="NAME", help="接收人")
+    handover.add_argument("--to", required=True, metavar="NAME", help="接交人")
     handover.add_argument("--witness", default="", metavar="NAME", help="监交人")
-    handover.add_argument("--new-password-file", type=Path, metavar="F", help="第一行是接收人新密码的文件")
+    handover.add_argument("--new-password-file", type=Path, metavar="F", help="第一行是接交人新密码的文件")
