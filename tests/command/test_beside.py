@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from taizhang.registry import installed
+from taizhang.store.opening import enter
 from taizhang.store.store import Store
-from tests.command.conftest import Shell
+from tests.command.conftest import Secrets, Shell
 
 
 @pytest.fixture
@@ -60,3 +61,20 @@ def test_what_would_write_is_told_who_has_the_file(shell: Shell, command: str) -
 @pytest.mark.usefixtures("window")
 def test_an_import_beside_the_window_is_refused_before_anything_is_read(shell: Shell, tmp_path: Path) -> None:
     assert shell("import", "members", tmp_path / "无.xlsx").code == 3
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_office_with_a_password_is_read_beside_the_window_too(shell: Shell, secret: Secrets) -> None:
+    assert shell.office
+    key = ("--password-file", secret("杏花 春雨 江南"))
+    shell.json("--user", "王敏", "password", "--new-password-file", key[1])
+    window = Store.open(shell.office, installed(), access=enter(shell.office, "杏花 春雨 江南"))
+    window.undo()
+    assert shell.json(*key, "list", "members")["total"] == 2
+    assert shell.json(*key, "check")["ok"]
+    assert shell.json(*key, "users")["users"] == [{"name": "王敏", "role": "管理员"}]
+    for command in (["undo"], ["rekey"], ["password", "--remove"], ["password", "--new-password-file", key[1]]):
+        said = shell(*key, *command)
+        assert (said.code, "正由王敏 在电脑" in said.err) == (3, True), command
+    window.close(with_backup=False)
+    assert shell.json(*key, "list", "members")["total"] == 2

@@ -6,7 +6,11 @@ import pytest
 
 from taizhang import places
 from taizhang.core import recovery_code
+from taizhang.core.access import Access
+from taizhang.core.progress import Progress
+from taizhang.store import relock
 from taizhang.store.connection import is_locked
+from taizhang.store.keyring import Keyring
 from tests.command.conftest import OFFICE, Said, Secrets, Shell
 
 WANG, LI, NEW = "杏花 春雨 江南", "小桥 流水 人家", "古道 西风 瘦马"
@@ -155,6 +159,29 @@ def test_the_lock_is_put_on_and_taken_off(shell: Shell, secret: Secrets) -> None
     assert shell.json(*key, "password", "--remove")["locked"] is False
     assert shell.json("list", "members")["total"] == 4
     assert shell.json("check")["ok"]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_who_stops_too_late_is_told_the_code_all_the_same(
+    shell: Shell, secret: Secrets, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    assert shell.office
+
+    real = relock.lock_file
+
+    def stopped(path: Path, ring: Keyring, access: Access, progress: Progress) -> None:
+        if late:
+            real(path, ring, access, progress)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(relock, "lock_file", stopped)
+        said = shell("--json", "password", "--new-password-file", secret(WANG))
+    assert is_locked(shell.office) is late
+    assert said.code == (0 if late else 130)
+    assert ("recovery_code" in said.json) is late
+    key = ("--password-file", secret(WANG))
+    assert shell.json(*key, "check")["ok"]
 
 
 def test_only_the_administrator_takes_the_lock_off_or_changes_the_keys(locked: Locked) -> None:

@@ -1,6 +1,8 @@
 """`password`, `recover` and `rekey`: the lock of an office, and the ways in."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +61,8 @@ def rekey(args: Namespace, teller: Teller) -> None:
         raise Refused(f"“{path.name}”没有密码，没有改动；请先用 password --new-password-file F 设上密码。")
     gone = [slot.name for slot in keyplace.read(path).users if slot.name != access.who]
     ring, made, code = keyring.create(access.who, secret_in(args.password_file))
-    relock.rekey_file(path, access, ring, made, teller.progress)
+    with _not_stopped_late(path, ring):
+        relock.rekey_file(path, access, ring, made, teller.progress)
     last_office.opened(path)
     teller.answer(
         lambda: {"office": str(path), "user": access.who, "recovery_code": code, "removed": gone},
@@ -73,7 +76,8 @@ def rekey(args: Namespace, teller: Teller) -> None:
 
 def _lock(path: Path, args: Namespace, teller: Teller) -> None:
     ring, access, code = first_ring(args, args.new_password_file, teller)
-    relock.lock_file(path, ring, access, teller.progress)
+    with _not_stopped_late(path, ring):
+        relock.lock_file(path, ring, access, teller.progress)
     last_office.opened(path)
     teller.answer(
         lambda: {"office": str(path), "locked": True, "user": access.who, "recovery_code": code},
@@ -90,6 +94,19 @@ def _unlock(path: Path, access: Access | None, teller: Teller) -> None:
         lambda: {"office": str(path), "locked": False, "user": access.who},
         lambda: [f"已取消密码，谁都可以打开：{path}", "以前的备份仍用原来的密码打开。"],
     )
+
+
+@contextmanager
+def _not_stopped_late(path: Path, ring: Keyring) -> Iterator[None]:
+    """Who stops the work when the file has its new keys has not stopped it: nobody else knows the recovery code.
+
+    The backups beside it follow when it is opened the next time.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not is_locked(path) or keyplace.read(path).file != ring.file:
+            raise
 
 
 def _forgetful(ring: Keyring, name: str) -> str:
