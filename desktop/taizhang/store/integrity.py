@@ -15,7 +15,9 @@ from taizhang.store.database import Database
 from taizhang.store.records import Records, batches
 from taizhang.store.schema import COMPLETE, PINYIN, STROKES
 from taizhang.store.search import line_of
+from taizhang.store.trouble import Damaged
 
+_WAYS = "请从备份恢复；没有合适的备份，就用“抢救”把还能读的内容写进新文件。两种办法都不动现在的文件。"
 _Rows = Mapping[int, Values]
 
 
@@ -29,10 +31,14 @@ class _Known:
 
 def problems(database: Database, records: Records) -> list[str]:
     """What is wrong with the file, one Chinese sentence each; empty when all is well."""
-    damage = database.damage()
-    if damage:
-        ways = "请从备份恢复；没有合适的备份，就用“抢救”把还能读的内容写进新文件。两种办法都不动现在的文件。"
-        return [f"数据库结构有 {len(damage)} 处错误；{ways}"]
+    try:
+        damage = database.damage()
+        return [f"数据库结构有 {len(damage)} 处错误；{_WAYS}"] if damage else _contradictions(records)
+    except Damaged:  # so torn that even the check cannot get through
+        return [f"文件已损坏，有的内容读不出来；{_WAYS}"]
+
+
+def _contradictions(records: Records) -> list[str]:
     rec = records.schema.rec
     found: list[str] = []
     hashes = _attachments(records, found)
