@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from taizhang import places
 from taizhang.desk import theme
+from taizhang.desk.application import Program
+from taizhang.desk.messages import Messages
 from taizhang.desk.office import Office
-from tests.desk.offices import open_office
-from tests.offices import Office as Filed
+from taizhang.desk.worker import Threads
+from taizhang.registry import installed
+from tests.desk.offices import loud, open_office
+from tests.offices import NOON, TODAY, Office as Filed
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +24,20 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
         theme.apply(qapp, theme.Look())
     yield
     qapp.setProperty("look", theme.look())
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program as it is, with its threads; settings and logs are the test's own."""
+    del qapp
+    folder = tmp_path / "user"
+    folder.mkdir()
+    monkeypatch.setattr(places, "user_data", lambda: folder)
+    worker = Threads(loud)
+    made = Program(worker, installed(), Messages(lambda: NOON), who="王敏", today=TODAY, now=lambda: NOON)
+    yield made
+    worker.close()
+    made.end()
 
 
 @pytest.fixture

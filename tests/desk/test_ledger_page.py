@@ -184,3 +184,10 @@ def test_what_is_asked_of_the_window_says_what_the_list_shows(page: LedgerPage) 
     asked = page.what("print")
     assert (asked.action, asked.query.search, asked.condition) == ("print", "孟", "查找“孟”")
     assert asked.columns[0] == "name"
+
+
+def test_a_new_record_is_not_pushed_aside_by_the_card_of_the_list_that_just_came(page: LedgerPage) -> None:
+    page.refresh()
+    page.bar.press("add")
+    QTest.qWait(100)
+    assert page.side.editing

@@ -195,6 +195,7 @@ class LedgerPage(Page):
         if action == "undo":
             self.office.undo()
         elif action == "add":
+            self._card.stop()
             self.side.add(self._scope_for_new())
         else:
             self.asked.emit(self.what(action))

@@ -64,9 +64,10 @@ class LockScreen(QObject):
             return
         self._covers.show()
         dialog.go()
-        if self._before is not None and shiboken6.isValid(self._before):
-            self._before.activateWindow()
-        self._before = None
+        before, self._before = self._before, None
+        if before is None or not shiboken6.isValid(before):  # locked while another program was in front
+            before = QApplication.activeModalWidget() or self._window
+        before.activateWindow()
 
     def give_way(self) -> None:
         """Ask no more, and leave everything hidden: these windows are about to go."""
