@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from taizhang.core.findings import Finding
 from taizhang.core.privacy import hide
@@ -24,11 +24,12 @@ class Card(Panel):
     history = Signal(str)
     leave = Signal()
     void = Signal()
+    erase = Signal(str)  # the name
 
     def __init__(self, parent: QWidget | None = None, *, leaves: str = "") -> None:
         """`leaves`: how records of this ledger leave ("离开", "免职"), where they do so instead of being voided."""
         super().__init__(parent, pad=0, gap=0)
-        self._masked = False
+        self._masked = self._erasable = False
         self._facts: CardFacts | None = None
         self._content = QVBoxLayout()
         self._content.setContentsMargins(16, 16, 16, 12)
@@ -52,13 +53,17 @@ class Card(Panel):
             actions.addWidget(made)
         self.body.addLayout(actions)
 
-    def show_facts(self, facts: CardFacts, *, editable: bool) -> None:
-        """Show a record; `editable` is off for a file that is only read, and for a day in the past."""
+    def show_facts(self, facts: CardFacts, *, editable: bool, erasable: bool = False) -> None:
+        """Show a record; `editable` is off for a file that is only read, and for a day in the past.
+
+        `erasable`: whoever is here may erase it for good, also when it is void.
+        """
         self._facts = facts
         self._leave.setText("恢复…" if facts.gone else f"{self._leaves}…")
         self._leave.setToolTip(
             f"恢复：清空{self._leaves}日期，重新计入" if facts.gone else f"{self._leaves}：填日期和原因，不再计入在册"
         )
+        self._erasable = erasable
         self._draw()
         for made in (self._edit, self._leave, self._void):
             made.setEnabled(editable and facts.void is None)
@@ -81,7 +86,7 @@ class Card(Panel):
         emptied(self._content)
         self._content.addLayout(self._head(facts))
         if facts.void:
-            self._content.addWidget(_wrapped(f"作废原因：{facts.void}", "finding"))
+            self._content.addWidget(_wrapped(self._readable(f"作废原因：{facts.void}"), "finding"))
         for finding in facts.findings:
             self._content.addWidget(self._remark(finding))
         for heading, items in facts.sections:
@@ -111,7 +116,18 @@ class Card(Panel):
         if facts.has_photo:
             head.addWidget(self._photo(facts), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
+        if self._erasable:
+            head.addWidget(self._more(facts), 0, Qt.AlignmentFlag.AlignTop)
         return head
+
+    def _more(self, facts: CardFacts) -> QPushButton:
+        """What is done once in years, out of the way."""
+        made = button("", "dots-three", role="quiet", tip="更多")
+        made.setIconSize(QSize(22, 22))
+        menu = QMenu(made)
+        menu.addAction("依法抹除…", partial(self.erase.emit, facts.name))
+        made.setMenu(menu)
+        return made
 
     def _photo(self, facts: CardFacts) -> QLabel:
         made = QLabel()

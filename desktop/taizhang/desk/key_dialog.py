@@ -68,7 +68,11 @@ class KeyDialog(GrowingDialog, Generic[T]):
             return
         self.go.setEnabled(False)
         self.say("")
-        self._office.ask(self.job(), self._done, self._failed, self)
+        self.send(self.job())
+
+    def send(self, job: "Callable[[Store], T]") -> None:
+        """Have it done on the file's thread."""
+        self._office.ask(job, self._done, self._failed, self)
 
     def say(self, text: str) -> None:
         """Say in place what is wrong; an empty text takes it away."""

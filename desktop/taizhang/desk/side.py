@@ -6,16 +6,19 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QInputDialog, QStackedWidget, QWidget
 
+from taizhang.core.access import Role
 from taizhang.core.ledger import Ledger
 from taizhang.desk.bulk import BulkPanel
 from taizhang.desk.card import Card
 from taizhang.desk.card_facts import CardFacts, card_facts
+from taizhang.desk.erase_dialog import EraseDialog
 from taizhang.desk.form import Form
 from taizhang.desk.history import HistoryPanel
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
 from taizhang.desk.theme import look
 from taizhang.desk.widgets import Panel, empty_state
+from taizhang.store.traces import is_erased
 from taizhang.store.work import Work
 
 _WIDTH, _FORM_WIDTH = 21.5, 33  # in letters: the panel grows with the size of the type
@@ -48,6 +51,7 @@ class Side(QStackedWidget):
         self.card.history.connect(self._show_history)
         self.card.leave.connect(lambda: self.edit(ledger.presence.ends))
         self.card.void.connect(self._void)
+        self.card.erase.connect(self._erase)
         self.history.left.connect(self.back)
         self.bulk.done.connect(self.back)
         self.card.hide_personal(masked=office.masked)
@@ -130,7 +134,9 @@ class Side(QStackedWidget):
             if facts is None:
                 self._turn(self.nothing)
             return
-        self.card.show_facts(facts, editable=self._as_of is None and not self._office.facts.why_fixed)
+        now = self._as_of is None and not self._office.facts.why_fixed
+        erasable = facts.rid != self._office.facts.root and not is_erased(facts.void)
+        self.card.show_facts(facts, editable=now, erasable=now and erasable and self._office.facts.role is Role.ADMIN)
         if self._coming:
             self._coming = False
             self._turn(self.card)
@@ -151,6 +157,11 @@ class Side(QStackedWidget):
         if taken and reason.strip():
             title = f"作废{self._ledger.title}记录"
             self._office.do(title, partial(_void, self._rid, reason.strip()))
+
+    def _erase(self, name: str) -> None:
+        dialog = EraseDialog(self._office, self._ledger, self._rid, name, self.window())
+        dialog.exec()
+        dialog.deleteLater()
 
 
 def _void(rid: int, reason: str, work: Work) -> None:

@@ -25,10 +25,9 @@ from taizhang.store.records import Records
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import FLAWS, PAST, VOID, Schema
 from taizhang.store.shelf import SUFFIX, folder_of, list_backups
-from taizhang.store.traces import ERASED, Traces, mentioned, telling, traces_of, without
+from taizhang.store.traces import ERASED, VOIDED, Traces, is_erased, mentioned, telling, traces_of, without
 from taizhang.store.work import Work
 
-_VOID = "已依法抹除："
 _SWEEP = "sweep"  # the fact that deleted bytes are still to be taken out of the file
 BEFORE_UPGRADE = "升级前 "
 
@@ -39,7 +38,7 @@ class Erasure:
     def __init__(self, database: Database, records: Records, owner: bytes, rid: int, reason: str) -> None:
         self._database, self._records = database, records
         self._schema, self._owner = records.schema, owner
-        self._rid, self._void = rid, f"{_VOID}{reason.strip()}"
+        self._rid, self._void = rid, f"{VOIDED}{reason.strip()}"
         self.ledger = records.ledger_of(rid)
         self.title = f"依法抹除{self.ledger.title}记录"
         if not reason.strip():
@@ -66,7 +65,7 @@ class Erasure:
         return (said,) if others else ()
 
     def _refuse(self, void: Value) -> None:
-        if isinstance(void, str) and void.startswith(_VOID):
+        if is_erased(void):
             raise Refused("这条记录已经抹除过，没有改动。")
         rec = self._schema.rec
         owner = self._records.execute(select(rec.c.owner).where(rec.c.rid == self._rid)).scalar()

@@ -15,6 +15,7 @@ from taizhang.store.past import spells
 from taizhang.store.records import Records
 
 ERASED = "（已抹除）"
+VOIDED = "已依法抹除："  # how the reason of a stub begins
 _TELLING = 2  # characters from which a value tells of somebody
 _OF_A_PERSON = frozenset({Privacy.ID, Privacy.PHONE, Privacy.ADDRESS})
 
@@ -31,6 +32,11 @@ class Traces:
     def words(self) -> tuple[str, ...]:
         """Everything that would tell whom a text is about."""
         return self.names + self.numbers
+
+
+def is_erased(void: Value) -> bool:
+    """Whether a record is the stub of what was erased, by the reason it is void for."""
+    return isinstance(void, str) and void.startswith(VOIDED)
 
 
 def traces_of(records: Records, ledger: Ledger, rid: int, values: Values) -> Traces:
