@@ -12,6 +12,8 @@ def test_a_backup_comes_back_as_a_new_file_after_its_contents_are_told(shell: Sh
     copy, restored = tmp_path / "备份.tz", tmp_path / "恢复.tz"
     assert shell.json("backup", copy)["bytes"] == copy.stat().st_size
     shell("set", "members", "name=赵敏")
+    (noted,) = shell.json("log")["entries"]
+    assert (noted["kind"], noted["privacy"], noted["records"]) == ("backup", "full", 6)
     told = shell("--json", "restore", copy, "--to", restored)
     assert told.json["records"]["members"] == 3
     assert told.err.startswith(f"备份内容：{OFFICE}，最后修改于 ")
@@ -19,6 +21,7 @@ def test_a_backup_comes_back_as_a_new_file_after_its_contents_are_told(shell: Sh
     assert shell.json("list", "members")["total"] == 4
     shell.office = restored
     assert shell.json("list", "members")["total"] == 3
+    assert [line["kind"] for line in shell.json("log")["entries"]] == ["restore"]
     assert shell("backup", copy).code == 1
     assert shell("restore", copy, "--to", restored).code == 1
     assert shell("restore", tmp_path / "无.tz", "--to", tmp_path / "新.tz").code == 1

@@ -13,6 +13,7 @@ from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store import backup as copies, keyplace
 from taizhang.store.difference import EXAMPLES, Difference, compare
 from taizhang.store.keyring import Keyring
+from taizhang.store.logbook import Happening
 from taizhang.store.query import Query
 from taizhang.store.rows import Operation
 from taizhang.store.store import Store
@@ -32,6 +33,8 @@ def restore(args: Namespace, teller: Teller) -> None:
         store = open_file(copy, args, access, read_only=False)
         try:
             _look(store, args, told, lines)
+            if not args.dry_run:
+                store.log.note(Happening.RESTORE, "由备份恢复成新文件")
         finally:
             store.close(with_backup=False)
         if args.dry_run:
