@@ -199,7 +199,8 @@ def boxes(qtbot: QtBot) -> CodeBoxes:
     made = CodeBoxes()
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitActive(made)
+    made.activateWindow()
+    until(made.isActiveWindow, "the boxes in front")
     return made
 
 
