@@ -1,4 +1,7 @@
-"""The cipher primitives, in one place so that others (SM4 and its family) can take it: Argon2id and AES-256-GCM."""
+"""The cipher primitives, in one place so that others (SM4 and its family) can take it: Argon2id and AES-256-GCM.
+
+Their library is loaded with the first key that is asked of it: an office without a password does without.
+"""
 
 import os
 import time
@@ -6,9 +9,6 @@ import unicodedata
 from typing import Annotated
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 CIPHERS = ("SQLCipher 4", "AES-256-GCM", "Argon2id")
 KEY_SIZE = 32  # bytes
@@ -39,6 +39,8 @@ def tuned() -> Cost:
 
 def stretch(secret: bytes, salt: bytes, cost: Cost) -> bytes:
     """A key from a password."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     kdf = Argon2id(salt=salt, length=KEY_SIZE, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
     return kdf.derive(secret)
 
@@ -55,12 +57,17 @@ def fresh(size: int = KEY_SIZE) -> bytes:
 
 def seal(key: bytes, content: bytes, about: bytes) -> bytes:
     """Encrypt; `about` is not hidden but must be the same when it is opened."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce = fresh(_NONCE)
     return nonce + AESGCM(key).encrypt(nonce, content, about)
 
 
 def unseal(key: bytes, sealed: bytes, about: bytes) -> bytes | None:
     """What was sealed; None when the key, `about` or the bytes are not what they were."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
     except (InvalidTag, ValueError):
