@@ -20,7 +20,7 @@ def check(args: Namespace, teller: Teller) -> None:
     try:
         with opened(args) as store:
             problems = store.check()
-        said = f"台账文件有 {len(problems)} 处问题，没有改动。"
+        said = f"台账文件有 {len(problems)} 处问题，没有改动：{''.join(problems[:1])}"
     except (InUse, Unwritable):  # nothing is wrong with the file
         raise
     except StoreTrouble as trouble:
