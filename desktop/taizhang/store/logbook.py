@@ -105,14 +105,15 @@ class Logbook:
                 self._memo.keep(_TAKEN, list(waiting))
             settle(self._office, list(waiting))
 
-    def lines(self, limit: int | None = None) -> list[Noted]:
-        """The log, latest first, with what waits to be taken in."""
+    def lines(self, limit: int | None = None, kind: Happening | None = None) -> list[Noted]:
+        """The log, or what it says of one `kind`, latest first, with what waits to be taken in."""
         table, taken = self._table, self._taken()
         columns = (table.c.at, table.c.who, table.c.kind, table.c.what, table.c.profile, table.c["count"])
-        rows = self._database.connection.execute(select(*columns).order_by(table.c.seq.desc()).limit(limit))
-        waiting = [msgspec.structs.astuple(line) for key, line in owed(self._office).items() if key not in taken]
-        found = sorted([*reversed(waiting), *rows], key=lambda row: row[0], reverse=True)
-        return [_noted(*row) for row in found[:limit]]
+        wanted = select(*columns).order_by(table.c.seq.desc()).limit(limit)
+        rows = self._database.connection.execute(wanted.where(table.c.kind == kind.value) if kind else wanted)
+        waiting = [line for key, line in owed(self._office).items() if key not in taken and kind in {None, line.kind}]
+        lines = [*map(msgspec.structs.astuple, reversed(waiting)), *rows]
+        return [_noted(*line) for line in sorted(lines, key=lambda line: line[0], reverse=True)[:limit]]
 
     def _taken(self) -> frozenset[str]:
         return frozenset(self._memo.recall(_TAKEN) or ())
