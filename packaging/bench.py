@@ -1,7 +1,8 @@
 """Measures what users wait for, each figure beside its floor from the same run; prints one JSON object.
 
 A floor is what the same job costs with nothing of ours: the sheet read and one `executemany`, the same strings drawn
-straight on a canvas, a bare window. Every figure is the median of several runs in turn with its floor.
+straight on a canvas, a bare window; of a locked office, the same work on one without a password. Every figure is the
+median of several runs in turn with its floor.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import bench_data
 import bench_import
+import bench_lock
 import bench_print
 import bench_window
 
@@ -59,7 +61,31 @@ def measure(folder: Path, runs: int, many: int) -> dict[str, object]:
     compileall.compile_dir(str(Path(taizhang.__file__).parent), quiet=1)
     figures["start_recounted_seconds"] = round(bench_window.recount(large), 2)
     figures["start_first_page"] = paired(partial(bench_window.start, large), bench_window.bare_start, 2 * runs)
-    return figures | bench_window.search(large)
+    figures |= bench_window.search(large)
+    say("password")
+    return figures | locked(folder, small, large, runs, many)
+
+
+def locked(folder: Path, roster: Path, plain: Path, runs: int, many: int) -> dict[str, object]:
+    """What a password adds; the floor of each figure is the same office without."""
+    password = bench_lock.PASSWORD
+    office = bench_data.filled_office(folder / "locked.tz", many, password)
+    figures: dict[str, object] = {
+        "locked_open": paired(partial(bench_lock.opening, office, password), partial(bench_lock.opening, plain), runs),
+        "locked_import_10000x16": paired(
+            partial(bench_import.imported, roster, folder, password),
+            partial(bench_import.imported, roster, folder),
+            2 * runs,
+        ),
+    }
+    for what in bench_lock.READS:
+        for again in (False, True):
+            figures[f"locked_{what}{'_again' if again else ''}"] = paired(
+                partial(bench_lock.reading, what, office, password, again=again),
+                partial(bench_lock.reading, what, plain, again=again),
+                2 * runs,
+            )
+    return figures
 
 
 def say(what: str) -> None:

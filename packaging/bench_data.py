@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from taizhang.core import idcard
 from taizhang.core.check import Gate
 from taizhang.registry import installed
+from taizhang.store import keyring
+from taizhang.store.opening import enter
 from taizhang.store.store import Store
 
 OFFICE = "中国共产党青石街道工作委员会"
@@ -106,14 +108,22 @@ def workbook(path: Path, count: int) -> Path:
     return path
 
 
-def office(path: Path) -> Store:
-    """An empty office."""
-    return Store.create(path, installed(), name=OFFICE, kind="街道党工委", who="测量", clock=lambda: NOW)
+def office(path: Path, password: str = "") -> Store:
+    """An empty office, locked if there is a password."""
+    made = keyring.create("测量", password) if password else None
+    ring = made[:2] if made else None
+    return Store.create(path, installed(), name=OFFICE, kind="街道党工委", who="测量", clock=lambda: NOW, ring=ring)
 
 
-def filled_office(path: Path, count: int) -> Path:
+def opened(path: Path, password: str = "") -> Store:
+    """An office that is there, entered by its password if it has one."""
+    access = enter(path, password) if password else None
+    return Store.open(path, installed(), clock=lambda: NOW, access=access)
+
+
+def filled_office(path: Path, count: int, password: str = "") -> Path:
     """An office with its branches and `count` members; closed."""
-    store = office(path)
+    store = office(path, password)
     organisations, members = store.ledgers["organisations"], store.ledgers["members"]
     gate = Gate(organisations, store.context())
     branches = [

@@ -15,10 +15,10 @@ from taizhang.exchange.planner import plan_import
 from taizhang.exchange.workbook import read_workbook
 
 
-def imported(book: Path, folder: Path) -> float:
+def imported(book: Path, folder: Path, password: str = "") -> float:
     """Seconds from the file to the committed, journalled and searchable records, in an empty office."""
     path = folder / "import.tz"
-    store = bench_data.office(path)
+    store = bench_data.office(path, password)
     try:
         start = time.perf_counter()
         plan = plan_import(read_workbook(book), store.ledgers["members"], store)
