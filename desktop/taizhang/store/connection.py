@@ -10,6 +10,7 @@ from taizhang.store.peek import look
 
 APPLICATION_ID = 0x545A3031  # "TZ01": tells an office file from any other SQLite file
 LOCK_MARK = b"TZ-LOCK1"  # how a locked office begins; eight random bytes of salt follow
+_PLAIN_MARK = b"SQLite format 3\0"
 _BUSY_MS = 3000
 _NO_WRITING = frozenset({driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY})
 _CACHE_KB = 32_000  # holds the roster of a large office, so that counting it does not go to the disk each time
@@ -19,6 +20,14 @@ def is_locked(path: Path) -> bool:
     """Whether the file is an office with a password, or was one before something cut it off."""
     try:
         return look(path, len(LOCK_MARK)) == LOCK_MARK
+    except OSError:
+        return False
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file is a database without a password, an office's or another."""
+    try:
+        return look(path, len(_PLAIN_MARK)) == _PLAIN_MARK
     except OSError:
         return False
 

@@ -95,5 +95,5 @@ class Keys:
         if left := followers.follow(path, plan):
             with suppress(StoreTrouble):  # it will be tried again, whether that is noted or not
                 self._log.note(Happening.KEYS, f"有 {len(left)} 份备份暂时写不进去，下次打开台账时再换密码")
-        else:
+        elif not plan.lock:
             followers.done(path)

@@ -14,7 +14,7 @@ from taizhang.core.access import Access, Role, must
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.core.progress import Progress, silent
 from taizhang.store import followers, keyplace, rewriting
-from taizhang.store.connection import is_cut_off, is_locked
+from taizhang.store.connection import is_cut_off, is_locked, is_plain
 from taizhang.store.database import Database
 from taizhang.store.driver import driver
 from taizhang.store.files import discard, left_open
@@ -98,12 +98,16 @@ def _alone(path: Path, access: Access | None, who: str) -> Iterator[None]:
         raise Refused(f"找不到台账文件“{path.name}”，没有改动；请检查它是否被移动或改名。")
     if not os.access(path, os.W_OK):
         raise Unwritable
-    if access is None and is_cut_off(path):
-        raise Damaged(keyplace.CUT_OFF.format(path.name))
-    holder = Holder(path, who, datetime.now())  # noqa: DTZ005 - the wall clock, as whoever waits for it reads it
-    try:
+    with _held(path, who):
         _settle(path, access)
         catch_up(path, access)
+        yield
+
+
+@contextmanager
+def _held(path: Path, who: str) -> Iterator[None]:
+    holder = Holder(path, who, datetime.now())  # noqa: DTZ005 - the wall clock, as whoever waits for it reads it
+    try:
         yield
     finally:
         holder.release()
@@ -111,6 +115,8 @@ def _alone(path: Path, access: Access | None, who: str) -> Iterator[None]:
 
 def _settle(path: Path, access: Access | None) -> None:
     """Fold in what a crash left, and see that this is a sound office that nobody reads."""
+    if access is None and is_cut_off(path):
+        raise Damaged(keyplace.CUT_OFF.format(path.name))
     database = Database(path, key=access.key if access else None)
     try:
         if not database.is_office():
@@ -133,17 +139,20 @@ def _lock_backups(path: Path, lock: Lock, progress: Progress) -> list[Path]:
     for number, backup in enumerate(backups):
         with suppress(Cancelled):  # the office is locked: its backups must be, too
             progress(number, len(backups), "正在给备份加上密码")
-        if not is_locked(backup) and not _lock_backup(backup, lock):
+        if not _lock_backup(backup, lock):
             left.append(backup)
-        rewriting.forget_old(backup, shred=is_locked(backup))
     return left
 
 
 def _lock_backup(backup: Path, lock: Lock) -> bool:
     """Whether there is nothing left to do; a damaged backup stays as it is, for whoever wants to save pieces of it."""
     try:
-        with _alone(backup, None, ""):
-            rewriting.rewrite(backup, None, lock, None, silent)
+        with _held(backup, ""):
+            discard(rewriting.part_of(backup))
+            if is_plain(backup):
+                _settle(backup, None)
+                rewriting.rewrite(backup, None, lock, None, silent)
+            rewriting.forget_old(backup, shred=is_locked(backup))
     except (Refused, Damaged):
         return True
     except (StoreTrouble, OSError):
