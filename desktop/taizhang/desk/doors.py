@@ -1,11 +1,11 @@
-"""What opens from an office's window: import, export, print, settings, help, about."""
+"""What opens from an office's window: import, export, print, settings, log, hand-over, backups, help, about."""
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from taizhang.desk.asked import Asked
@@ -35,21 +35,21 @@ class Doors(QObject):
         self._office = window.office
         self._help: HelpWindow | None = None
         self._who = settings.who
+        self._plain: dict[str, Callable[[object], None]] = {
+            "help": lambda what: self._open_help(str(what)),
+            "settings": lambda what: self._open_settings(str(what)),
+            "about": lambda _what: self._about(),
+            "backup": lambda _what: self._back_up(),
+            "stick": lambda _what: self._to_stick(),
+            "handover": lambda _what: self._hand_over(),
+        }
 
     def open(self, name: str, what: object) -> None:
         """Open what a page or a key asks for."""
         if isinstance(what, Asked):
             {"print": self._print, "import": self._import, "export": self._export}[name](what)
-        elif name == "help":
-            self._open_help(str(what))
-        elif name == "settings":
-            self._open_settings(str(what))
-        elif name == "about":
-            from taizhang.desk.about import AboutDialog
-
-            _run(AboutDialog(self._window))
-        elif name == "backup":
-            self._back_up()
+        elif name in self._plain:
+            self._plain[name](what)
 
     def _print(self, asked: Asked) -> None:
         from taizhang.desk.preview import PreviewDialog
@@ -86,11 +86,34 @@ class Doors(QObject):
 
         dialog = SettingsDialog(self._settings, self._office, self._now, section, self._window)
         dialog.changed.connect(self._settle)
+        self._pass_on(dialog, dialog.door)
+
+    def _hand_over(self) -> None:
+        from taizhang.desk.handover_wizard import HandoverWizard
+
+        wizard = HandoverWizard(self._office, self._now, self._window)
+        wizard.help_asked.connect(self._open_help)
+        wizard.query.connect(self._window.open_query)
+        wizard.records.connect(self._window.open_records)
+        self._pass_on(wizard, wizard.door)
+
+    def _pass_on(self, dialog: QDialog, door: SignalInstance) -> None:
+        """Show a dialog, then open what it asked the window for: that is free again only when the dialog is closed."""
         asked: list[tuple[str, object]] = []
-        dialog.door.connect(lambda name, what: asked.append((name, what)))
+        door.connect(lambda name, what: asked.append((name, what)))
         _run(dialog)
-        for name, what in asked:  # the window is free again only now
+        for name, what in asked:
             self._window.door.emit(name, what)
+
+    def _about(self) -> None:
+        from taizhang.desk.about import AboutDialog
+
+        _run(AboutDialog(self._window))
+
+    def _to_stick(self) -> None:
+        from taizhang.desk.stick_backup import back_up
+
+        back_up(self._office, self._now, self._window)
 
     def _settle(self, settings: Settings) -> None:
         """Let a choice take effect; another name counts from the next change on."""

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
             "Ctrl+,": lambda: self.door.emit("settings", None),
             "Ctrl+O": lambda: self.door.emit("open", None),
             "Ctrl+L": lambda: self.door.emit("lock", None),
+            "Ctrl+B": lambda: self.door.emit("stick", None),
         }
         for number, name in enumerate(["first", *self.office.ledgers][:9], 1):
             acts[f"Ctrl+{number}"] = partial(self.open_page, name)

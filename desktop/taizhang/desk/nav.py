@@ -18,6 +18,11 @@ _OFFICE = (
     ("锁定屏幕　Ctrl+L", "lock"),
     ("关于台账", "about"),
 )
+_FOOT = (
+    ("stick", "备份到 U 盘", "hard-drive", "Ctrl+B"),
+    ("settings", "设置", "gear-six", "Ctrl+,"),
+    ("help", "帮助", "question", "F1"),
+)
 
 
 class Navigation(QFrame):
@@ -56,8 +61,10 @@ class Navigation(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 0, 10, 0)
         foot.setSpacing(2)
-        for name, text, icon_name in (("settings", "设置", "gear-six"), ("help", "帮助", "question")):
-            foot.addWidget(_entry(text, icon_name, partial(self.asked.emit, name)))
+        for name, text, icon_name, key in _FOOT:
+            made = _entry(text, icon_name, partial(self.asked.emit, name))
+            made.setToolTip(f"{text}（{key}）")
+            foot.addWidget(made)
         layout.addLayout(foot)
 
     def _office_menu(self) -> QPushButton:
