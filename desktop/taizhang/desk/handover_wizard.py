@@ -277,8 +277,8 @@ class HandoverWizard(QDialog):
         self.counts.records.connect(self._open_records)
         self.items.opened.connect(self._open_item)
         self.sheet.said.connect(self.told.setText)
-        self._office.hidden.connect(self.items.mask)
-        self.items.mask(self._office.masked)
+        self._office.hidden.connect(self.items.hide_names)
+        self.items.hide_names(self._office.masked)
         for key, act in (("F1", lambda: self.help_asked.emit("handover")), ("F9", self._mask)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
 

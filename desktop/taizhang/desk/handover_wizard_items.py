@@ -64,9 +64,9 @@ class ItemsPage(QWidget):
             ledger = self._ledgers[item.ledger]
             for section, text in enumerate((ledger.title, KIND_LABELS[item.kind], item.text)):
                 self.table.setItem(line, section, _cell(text))
-        self.mask(self._masked)
+        self.hide_names(self._masked)
 
-    def mask(self, masked: bool) -> None:
+    def hide_names(self, masked: bool) -> None:
         """Hide the names of people (F9), or show them again."""
         self._masked = masked
         for line, item in enumerate(self._items):

@@ -135,8 +135,8 @@ class PeoplePage(QWidget):
         asked.addWidget(self.new)
         self.role.setAccessibleName("接交人的权限")
         taker.body.addWidget(keys)
-        for part in (self.leaves, told):
-            giver.body.addWidget(part)
+        giver.body.addWidget(self.leaves)
+        giver.body.addWidget(told)
         for part in (self.leaves, told, keys):
             part.setVisible(self._locked)
         _field(beside, "监交人（可以不填）", self.witness, "监交人姓名")
