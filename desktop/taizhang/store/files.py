@@ -10,7 +10,8 @@ from pathlib import Path
 # its place, and what follows from that; what a file was before it was locked; SQLite's logs; who has the file.
 KEYS, NEXT_KEYS, PLAN, PLAIN = "-keys", "-keys.next", "-keys.plan", "-plain"
 _LOGS = ("-journal", "-wal")
-_ELSE = ("-shm", "-keys.part", "-keys.plan.part", "-lock", "-lock-journal")
+_ELSE = ("-shm", "-keys.part", "-keys.plan.part")
+_HOLDER = ("-lock", "-lock-journal")
 _NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})  # a share that cannot flush them
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds for a scanner to let go of a file that was just written
 
@@ -22,16 +23,19 @@ def left_open(path: Path) -> bool:
 
 def clear_beside(path: Path) -> None:
     """Take away what belongs to a file that is there no more: another one by that name must not be mixed up with it."""
-    for end in (KEYS, NEXT_KEYS, PLAN, PLAIN, *_LOGS, *_ELSE):
-        with suppress(OSError):
-            path.with_name(path.name + end).unlink(missing_ok=True)
+    _take_away(path, (KEYS, NEXT_KEYS, PLAN, PLAIN, *_LOGS, *_ELSE))
 
 
 def discard(path: Path) -> None:
     """Take away a file that was never finished, here or by a program that was cut off, and all that lies beside it."""
-    with suppress(OSError):  # a scanner may hold it
-        path.unlink(missing_ok=True)
+    _take_away(path, ("", *_HOLDER))
     clear_beside(path)
+
+
+def _take_away(path: Path, ends: tuple[str, ...]) -> None:
+    for end in ends:
+        with suppress(OSError):  # a scanner may hold it
+            path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:

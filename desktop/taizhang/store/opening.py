@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from taizhang.store import keyplace, keyring
 from taizhang.store.backup import back_up
 from taizhang.store.connection import is_cut_off, is_locked
 from taizhang.store.database import Database
-from taizhang.store.files import clear_beside, discard as discard_file
+from taizhang.store.files import clear_beside
 from taizhang.store.holder import Holder
 from taizhang.store.keyring import Keyring
 from taizhang.store.migration import migrate, pending
@@ -140,7 +141,9 @@ def discard(path: Path, database: Database | None) -> None:
     """Take away a file whose making failed."""
     if database is not None:
         database.close()
-    discard_file(path)
+    with suppress(OSError):  # a scanner may hold it
+        path.unlink(missing_ok=True)
+    clear_beside(path)
 
 
 def _reserve(path: Path) -> None:
