@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from taizhang.core.check import Draft, Gate
 from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
+from taizhang.core.privacy import hide
 from taizhang.desk.inputs import Input
 from taizhang.desk.inputs_linked import input_for
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
+from taizhang.desk.shown import name_privacy
 from taizhang.desk.widgets import GAP, PAD, Panel, button, label, row, scrolled
 from taizhang.store.rows import Changes
 from taizhang.store.store import Store
@@ -96,6 +98,7 @@ class BulkPanel(Panel):
         self.body.addWidget(scrolled(inner), 1)
         self.body.addLayout(foot)
         self.field.currentIndexChanged.connect(self._chosen)
+        office.hidden.connect(lambda _masked: self._plan and self._planned(self._plan))
 
     def show_records(self, rids: list[int]) -> None:
         """Begin with these records."""
@@ -130,12 +133,14 @@ class BulkPanel(Panel):
     def _planned(self, made: Plan) -> None:
         unit = self._ledger.unit
         self._plan = made
+        privacy = name_privacy(self._ledger)
         self.take.setEnabled(bool(made.drafts))
         does = "修改" if self._entry and self._entry.shown() else "清空"
         self.take.setText(f"{does} {len(made.drafts)} {unit}")
         lines = [f"将{does} {len(made.drafts)} {unit}，{made.same} {unit}已是这个值。"]
         lines += [f"{len(made.refused)} {unit}不能改，会跳过："] if made.refused else []
-        lines += [f"· {name}：{why}" for name, why in made.refused[:5]]
+        hidden = self._office.masked
+        lines += [f"· {hide(privacy, name) if hidden else name}：{why}" for name, why in made.refused[:5]]
         self.said.setText("\n".join(lines))
 
     def _do(self) -> None:

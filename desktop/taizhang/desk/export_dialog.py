@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
         self.which.setAccessibleName("导出哪些")
         self.profile.setAccessibleName("给谁看")
         condition = label(f"条件：{self._asked.condition}", "small", wrap=True)
-        condition.setVisible(bool(self._asked.condition))
+        condition.setVisible(bool(self._asked.condition) and not self._office.masked)  # it may name a person
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(GAP)

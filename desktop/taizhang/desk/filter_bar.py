@@ -8,7 +8,9 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
+from taizhang.core.kinds import Text
 from taizhang.core.ledger import ORDERS, Ledger
+from taizhang.core.privacy import Privacy
 from taizhang.desk.asking import FLAWED, INCOMPLETE, SHOWS, sort_words
 from taizhang.desk.filter_editor import DayChooser, FilterEditor
 from taizhang.desk.flow import FlowLayout
@@ -33,7 +35,7 @@ class FilterBar(QWidget):
     def __init__(self, ledger: Ledger, office: Office, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ledger, self._office, self._today = ledger, office, today
-        self._query = Query(ledger.key)
+        self._query, self._words, self._only = Query(ledger.key), tuple[str, ...](), 0
         self._incomplete = 0
         self.setMinimumWidth(1)  # it makes itself smaller instead of pushing the record out of the window
         self._saved = SavedFilters(ledger.key, office, self)
@@ -61,10 +63,11 @@ class FilterBar(QWidget):
             layout.addWidget(made)
         self._chips.addWidget(self._add)
         self.show_query(self._query, ())
+        office.hidden.connect(lambda _masked: self.show_query(self._query, self._words, self._only))
 
     def show_query(self, query: Query, words: tuple[str, ...], only: int = 0) -> None:
         """Show a question; `words` are its filters as chips say them, `only` how many certain records it is about."""
-        self._query = query
+        self._query, self._words, self._only = query, words, only
         self._chips.takeAt(self._chips.count() - 1)
         emptied(self._chips)
         if only:
@@ -73,12 +76,20 @@ class FilterBar(QWidget):
         elif query.show != "present":
             self._chips.addWidget(chip(SHOWS[query.show], "accent", closes=True, on=partial(self._show, "present")))
         for one, text in zip(query.where, words, strict=False):
-            self._chips.addWidget(chip(text, "accent", closes=True, on=partial(self._without, one)))
+            self._chips.addWidget(
+                chip(self._readable(one, text), "accent", closes=True, on=partial(self._without, one))
+            )
         self._chips.addWidget(self._add)
         self._chips.invalidate()
         self._crowd()
         self._tone(self.day, "warning" if query.as_of else "plain")
         self._sort.setToolTip(f"排序：{sort_words(self._ledger, query)}")
+
+    def _readable(self, one: Filter, text: str) -> str:
+        """What a chip says while F9 hides what is personal: the field, and not what is asked of it."""
+        field = self._ledger.by_key.get(one.key)
+        personal = isinstance(field, Text) or (field is not None and field.privacy is not Privacy.OPEN)
+        return f"{text.partition('：')[0]}：••••" if personal and self._office.masked else text
 
     def show_incomplete(self, count: int) -> None:
         """Say how many of the list lack something."""

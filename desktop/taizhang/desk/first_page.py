@@ -151,8 +151,11 @@ class FirstPage(Page):
     def _draw_remarks(self, found: Sequence[Said]) -> None:
         emptied(self._remarks)
         for said in found:
-            name = hide(name_privacy(self.office.ledgers[said.ledger]), said.name) if self.office.masked else said.name
-            self._remarks.addWidget(_remark(name, said.text, partial(self.record.emit, said.ledger, said.rid)))
+            name, text = said.name, said.text
+            if self.office.masked:
+                name = hide(name_privacy(self.office.ledgers[said.ledger]), said.name)
+                text = text.replace(said.name, name)
+            self._remarks.addWidget(_remark(name, text, partial(self.record.emit, said.ledger, said.rid)))
         self._attention.setVisible(bool(found))
 
     def _draw_steps(self, found: Sequence[Step]) -> None:

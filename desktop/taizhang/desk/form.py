@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.context import Values
 from taizhang.core.day import BadDay, is_whole, parse_day
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
+from taizhang.core.privacy import hide
 from taizhang.desk.card_facts import sections
 from taizhang.desk.form_field import FormField
 from taizhang.desk.form_section import FormSection
@@ -19,8 +20,8 @@ from taizhang.desk.form_work import Entry, Start, Verdict, judge, save, start
 from taizhang.desk.inputs_linked import FilesInput, input_for
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
-from taizhang.desk.shown import noun
-from taizhang.desk.widgets import Banner, Panel, button, hairline, label, row, scrolled
+from taizhang.desk.shown import name_privacy, noun
+from taizhang.desk.widgets import HIDDEN, Banner, Panel, button, empty_state, hairline, label, row, scrolled
 from taizhang.store.memo import draft_key
 from taizhang.store.rows import Changes
 from taizhang.store.store import Store
@@ -42,6 +43,7 @@ class Form(Panel):
         self._before: Values = {}
         self._insisted = False
         self._typed = False
+        self._typing: QWidget | None = None  # where the cursor was when F9 hid the inputs
         self._goal: QWidget | None = None  # what is to stay in sight until somebody types
         self._latest = Latest(office, self)
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
@@ -58,6 +60,8 @@ class Form(Panel):
         self._lay_out()
         for made in self.fields.values():
             made.changed.connect(self._changed)
+        office.hidden.connect(self.hide_personal)
+        self.hide_personal(office.masked)
         for key, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -77,9 +81,7 @@ class Form(Panel):
         if rid != self._rid:
             return
         self._before, self._insisted, self._typed = begun.before, False, False
-        self._title.setText(
-            f"编辑 {self._ledger.name_of(begun.before)}" if rid else f"新增{noun(self._ledger) or self._ledger.title}"
-        )
+        self._say_title()
         for key, made in self.fields.items():
             made.touched = False
             made.say(())
@@ -95,6 +97,20 @@ class Form(Panel):
             block.open(opened=at < 2 or any(one.field.key in begun.texts or one.touched for one in block.fields))
         self.go_to(focus or self._first())
         self._judge()
+
+    def hide_personal(self, masked: bool) -> None:
+        """Hide what is typed (F9), or show it again, with the cursor where it was."""
+        typing = self._middle.focusWidget() if masked else self._typing
+        self._middle.setCurrentIndex(int(masked))
+        self._say_title()
+        if typing and not masked and self.isVisible():
+            typing.setFocus()
+        self._typing = typing
+
+    def _say_title(self) -> None:
+        name = self._ledger.name_of(self._before)
+        name = hide(name_privacy(self._ledger), name) if self._office.masked else name
+        self._title.setText(f"编辑 {name}" if self._rid else f"新增{noun(self._ledger) or self._ledger.title}")
 
     def _fill(self, draft: Mapping[str, list[Any]], *, said: bool) -> None:
         for key, (raw, shown) in draft.items():
@@ -231,11 +247,20 @@ class Form(Panel):
         self._area = scrolled(inner)
         # Blocks that open and findings that arrive above it push a field out of sight again.
         self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._show_goal())
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 14, 16, 8)
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self.banner)
+        self._title.setContentsMargins(16, 14, 16, 8)
+        said = QVBoxLayout()
+        said.setContentsMargins(16, 0, 16, 8)
+        said.addWidget(self.banner)
+        shown = QWidget()
+        typed = QVBoxLayout(shown)
+        typed.setContentsMargins(0, 0, 0, 0)
+        typed.setSpacing(0)
+        typed.addLayout(said)
+        typed.addWidget(hairline())
+        typed.addWidget(self._area, 1)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(shown)
+        self._middle.addWidget(empty_state(HIDDEN, icon_name="eye-slash"))
         self._discard = self.banner.offer("丢弃，重新填", self._throw_away)
         self._discard.hide()
         self._since_row = QWidget()
@@ -249,9 +274,8 @@ class Form(Panel):
         foot.addStretch(1)
         foot.addWidget(button("返回", on=self.leave, tip="返回（Esc），填了的会保留"))
         foot.addWidget(button("保存", "floppy-disk", role="primary", on=self.save, tip="保存（Ctrl+S）"))
-        self.body.addLayout(head)
-        self.body.addWidget(hairline())
-        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._middle, 1)
         self.body.addWidget(hairline())
         self.body.addLayout(foot)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.asked import Asked
@@ -218,8 +218,15 @@ class LedgerPage(Page):
         return (self.query.scope, item.text(0)) if self.query.scope and item else None
 
     def _typed(self, text: str) -> None:
+        if not text:
+            self._hide_words(masked=False)
         if text != self.query.search:
             self._ask(replace(self.query, search=text))
+
+    def _hide_words(self, masked: bool) -> None:
+        """Hide the name that was looked for (F9) until another is typed."""
+        hides = masked and self.bar.search.text()
+        self.bar.search.setEchoMode(QLineEdit.EchoMode.Password if hides else QLineEdit.EchoMode.Normal)
 
     def _scoped(self, rid: int) -> None:
         self._ask(replace(self.query, scope=rid or None))
@@ -315,6 +322,7 @@ class LedgerPage(Page):
         self._later.timeout.connect(self._side_questions)
         self._many.timeout.connect(self._open_many)
         self.office.hidden.connect(self.model.mask)
+        self.office.hidden.connect(self._hide_words)
         self.office.changed.connect(self._heard)
 
     def _lay_out(self) -> None:

@@ -1,5 +1,6 @@
 """The open office as the window sees it: work goes to the file's own thread, news comes back as signals."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from taizhang.store.work import Work
 
 T = TypeVar("T")
+_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ class Office(QObject):
         """Change the office by whatever the store offers; `line` says for the status line what happened."""
 
         def done(changes: Changes) -> None:
-            self.said.emit("；".join([line(changes) if line else f"已{self.told(_past(changes))}", *changes.kept]))
+            kept = map(self.readable, changes.kept)
+            self.said.emit("；".join([line(changes) if line else f"已{self.told(_past(changes))}", *kept]))
             self.changed.emit(changes)
             self.refresh_undo()
             if then:
@@ -209,6 +212,10 @@ class Office(QObject):
         """The title of a step as it may be read now: behind its colon it may name a person, whom F9 hides."""
         return title.partition("：")[0] if self.masked else title
 
+    def readable(self, text: str) -> str:
+        """A sentence as it may be read now: within its quotation marks it may name a person, whom F9 hides."""
+        return _QUOTED.sub("“••”", text) if self.masked else text
+
     def keep(self, key: str, value: object) -> None:
         """Remember something beside the records: a draft, the choice of columns."""
         if not self.facts.read_only:
@@ -235,7 +242,7 @@ class Office(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
-            self.said.emit(str(error))
+            self.said.emit(self.readable(str(error)))
         else:
             self.worker.unhandled(error)
 

@@ -5,7 +5,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from taizhang.desk.widgets import button, label
+from taizhang.desk.widgets import HIDDEN, button, empty_state, label
 
 _ZOOM_STEP = 1.25
 _LEAST_ZOOM, _MOST_ZOOM = 0.2, 5.0
@@ -32,8 +32,9 @@ class PdfPane(QWidget):
             button("", "minus", role="quiet", tip="缩小", key="Ctrl+-", on=lambda: self._zoom(1 / _ZOOM_STEP)),
             button("", "plus", role="quiet", tip="放大", key="Ctrl+=", on=lambda: self._zoom(_ZOOM_STEP)),
         )
-        layout = QStackedLayout(self)
-        layout.addWidget(self.view)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(empty_state(HIDDEN, icon_name="eye-slash"))
         self.view.pageNavigator().currentPageChanged.connect(self._number)
 
     def show_pdf(self, pdf: bytes) -> None:
@@ -48,6 +49,10 @@ class PdfPane(QWidget):
             if 0 < page < self.document.pageCount():
                 self.view.pageNavigator().jump(page, QPointF(), 0)
         self._number()
+
+    def hide_personal(self, masked: bool) -> None:
+        """Hide the pages (F9), or show them again."""
+        self._pages.setCurrentIndex(int(masked))
 
     def _number(self) -> None:
         count = self.document.pageCount()

@@ -74,7 +74,10 @@ class PreviewDialog(QDialog):
         self.scope.toggled.connect(self._narrow)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("print"))
         self.options.printer_changed.connect(lambda _name: self._recall())
+        QShortcut(QKeySequence("F9"), self).activated.connect(lambda: office.mask(not office.masked))
+        office.hidden.connect(self._hide_personal)
         self._ready(None)
+        self._hide_personal(office.masked)
         self._recall()
 
     def save_to(self, path: Path) -> None:
@@ -245,7 +248,11 @@ class PreviewDialog(QDialog):
     def _say(self, warnings: Sequence[str]) -> None:
         emptied(self.said)
         for text in warnings:
-            self.said.addWidget(Banner(text, "warning"))
+            self.said.addWidget(Banner(self._office.readable(text), "warning"))
+
+    def _hide_personal(self, masked: bool) -> None:
+        self.pane.hide_personal(masked)
+        self._say(_warnings(self._drawn) if self._drawn else [])
 
     def _save(self) -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from taizhang.desk.icons import icon, pixmap
 
 PAD, GAP = 18, 12
+HIDDEN = "个人信息已遮盖，按 F9 显示。"
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
 
