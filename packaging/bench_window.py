@@ -15,6 +15,7 @@ from typing import Any
 import bench_data
 
 _PROGRAM = Path(__file__).with_name("bench_window_child.py")
+_TOO_LONG = 120  # seconds: a window that never comes ends the measurement
 _BARE = Path(__file__).with_name("bench_window_bare.py")
 
 
@@ -56,5 +57,10 @@ def _child(program: Path, *arguments: str) -> str:
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": home, "XDG_DATA_HOME": home}
         return subprocess.run(
-            [sys.executable, str(program), *arguments], env=env, check=True, capture_output=True, text=True
+            [sys.executable, str(program), *arguments],
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=_TOO_LONG,
         ).stdout
