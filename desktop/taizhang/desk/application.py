@@ -30,7 +30,7 @@ from taizhang.desk.language import speak_chinese
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Facts, Office
-from taizhang.desk.restoring import ask_target, bring_back, office_of
+from taizhang.desk.restoring import office_of
 from taizhang.desk.sentry import Sentry
 from taizhang.desk.settings import Settings
 from taizhang.desk.window_size import open_in_place_of
@@ -93,6 +93,7 @@ class Program(QObject):
         self.entering.page.connect(self._show_page)
         self.entering.entered.connect(self._enter)
         self.entering.other.connect(self._open_other)
+        self.entering.backup.connect(self._bring_back)
         self.entering.left.connect(self._show_welcome)
         self.entering.forgot.connect(self._recover)
         self.dress(self.settings)
@@ -112,14 +113,10 @@ class Program(QObject):
 
     def open(self, path: Path) -> None:
         """Open an office file; the welcome page says why when that fails. A backup is first copied to a new file."""
-        if made := office_of(path):
-            target = ask_target(path, *made, self.window)
-            if target is None:
-                self.begin(None)
-            else:
-                bring_back(self._worker, self._registry, path, target, self.open, self._failed)
-            return
-        self.entering.enter(Way(path))
+        if office_of(path):
+            self._bring_back(path)
+        else:
+            self.entering.enter(Way(path))
 
     def create(self, name: str, kind: str, path: Path, ring: tuple[Keyring, Access] | None = None) -> None:
         """Make a new office file and open it; with a `ring` of keys it is locked, and its first user is in."""
@@ -150,6 +147,17 @@ class Program(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication) and app.property("look") != settings.look:  # none yet, at first
             theme.apply(app, settings.look)
+
+    def _bring_back(self, backup: Path) -> None:
+        """Show what is in a backup, and open the new file that is made of it."""
+        from taizhang.desk.restore_dialog import RestoreDialog
+
+        if self.window is None or not self.window.isVisible():
+            self._show_welcome()
+        dialog = RestoreDialog(None, backup, self.window, worker=self._worker, registry=self._registry)
+        dialog.restored.connect(self.open)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # -- into an office ------------------------------------------------------------------------------------------------
 

@@ -1,46 +1,145 @@
 """Bringing back a backup: always as a new file, for the backups themselves are thinned out in time."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from taizhang.core.access import Access
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.desk.worker import Failed, Worker
-from taizhang.registry import Registry
-from taizhang.store.shelf import SUFFIX, folder_of, list_backups
+from taizhang.store.shelf import NAME, SUFFIX, folder_of
+
+if TYPE_CHECKING:
+    from taizhang.registry import Registry
+    from taizhang.store.difference import Difference
+    from taizhang.store.store import Store
+
+_MOMENT = re.compile(r"(?:.* )?(\d{4}-\d{2}-\d{2} \d{6})")  # how the name of a backup ends, whoever made it
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in a backup: the office's name, its last change, records by ledger in words; and what it differs in.
+
+    `difference` is None without an office to compare it with; `said` tells why it could not be compared.
+    """
+
+    name: str
+    changed: datetime | None
+    records: tuple[str, ...]
+    difference: Difference | None = None
+    said: str = ""
+
+
+def made_at(backup: Path) -> datetime | None:
+    """When a backup was made, as its name tells; None for a file of another name."""
+    named = _MOMENT.fullmatch(backup.stem)
+    if named is None:
+        return None
+    try:
+        return datetime.strptime(named[1], NAME)  # noqa: DTZ007 - local wall time, as in the name
+    except ValueError:
+        return None
 
 
 def office_of(backup: Path) -> tuple[Path, datetime] | None:
-    """The office file that an automatic backup was made of, and when; None for any other file."""
-    folder = backup.parent
-    if not folder.name:
+    """The office file that a backup was made of, and when; None for a file that is no backup by its place and name.
+
+    Those beside the office and those that the program put onto a stick; opened as they are, they would be changed.
+    """
+    from taizhang.store.removable import FOLDER
+
+    folder, when = backup.parent, made_at(backup)
+    if when is None or not folder.name or not backup.is_file():
         return None
+    if folder.name == FOLDER:
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return documents / f"{backup.stem.removesuffix(when.strftime(NAME)).strip()}{SUFFIX}", when
     office = folder.with_name(f"{folder.name.rpartition(' ')[0]}{SUFFIX}")
-    made = [when for when, file in list_backups(office) if file == backup] if folder_of(office) == folder else []
-    return (office, made[0]) if made else None
+    return (office, when) if folder_of(office) == folder else None
 
 
-def ask_target(backup: Path, office: Path, when: datetime, parent: QWidget | None) -> Path | None:
-    """Where the backup is to be brought back to; None when the user thinks better of it."""
-    start = office.with_name(f"{office.stem}（{when:%Y-%m-%d %H%M} 的备份）{SUFFIX}")
-    title = f"把备份 {backup.stem} 恢复成新文件"
+def ask_target(start: Path, title: str, parent: QWidget | None) -> Path | None:
+    """Where the new file is to be written; None when the user thinks better of it."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), f"台账单位文件 (*{SUFFIX})")
-    return Path(chosen) if chosen else None
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def beside(office: Path, what: str) -> Path:
+    """A name for a new file beside an office, such as `what` tells (… 的备份) and as there is none yet."""
+    path, number = office.with_name(f"{office.stem}（{what}）{SUFFIX}"), 2
+    while path.exists():
+        path, number = office.with_name(f"{office.stem}（{what}，{number}）{SUFFIX}"), number + 1
+    return path
+
+
+def way_into(backup: Path, access: Access) -> Access | None:
+    """The way of somebody who has entered the office into one of its backups; None when that has other keys by now."""
+    from taizhang.store import keyplace, keyring
+
+    with suppress(StoreTrouble):
+        key = keyring.data_key(keyplace.read(backup), access)
+        return replace(access, key=key) if key else None
+    return None
+
+
+def look_into(backup: Path, ledgers: Registry, access: Access | None, now: Store | None) -> Contents:
+    """What is in a backup, and what restoring it would change in the office `now`."""
+    from taizhang.store.difference import compare
+    from taizhang.store.query import Query
+    from taizhang.store.store import Store
+
+    then = Store.open(backup, ledgers, access=access, read_only=True)
+    try:
+        last = next(iter(then.operations(limit=1)), None)
+        counts = [(ledger, then.count(Query(key, show="all"))) for key, ledger in then.ledgers.items()]
+        records = tuple(f"{ledger.title} {count} {ledger.unit}" for ledger, count in counts)
+        contents = Contents(then.name, last.at if last else None, records)
+        if now is None:
+            return contents
+        try:
+            return replace(contents, difference=compare(now, then))
+        except Refused as reason:
+            return replace(contents, said=str(reason))
+    finally:
+        then.close(with_backup=False)
 
 
 def bring_back(
-    worker: Worker, ledgers: Registry, backup: Path, target: Path, then: Callable[[Path], object], failed: Failed
+    worker: Worker,
+    ledgers: Registry,
+    backup: Path,
+    target: Path,
+    then: Callable[[Path], object],
+    failed: Failed,
+    access: Access | None = None,
 ) -> None:
     """Copy the backup to `target`, prove that the program can open it, and hand it on."""
     from taizhang.store.backup import restore
+    from taizhang.store.logbook import Happening
     from taizhang.store.store import Store
 
     def prove(path: Path) -> None:
-        Store.open(path, ledgers).close(with_backup=False)
+        store = Store.open(path, ledgers, access=access)
+        try:
+            store.log.note(Happening.RESTORE, "由备份恢复成的新文件")
+        finally:
+            store.close(with_backup=False)
 
     def work() -> Path:
-        restore(backup, target, prove)
+        restore(backup, target, prove, access)
         return target
 
     worker.run(work, then, failed)

@@ -216,8 +216,9 @@ class Store(Questions):
             self._memo.keep(key, value)
 
     def backup(self, target: Path) -> None:
-        """A verified copy of the whole file."""
+        """A verified copy of the whole file, wherever the user wants it; the log tells of it."""
         backup.back_up(self._database, target)
+        self.log.note(Happening.BACKUP, "另存一份备份")
 
     def safeguard(self) -> Path | None:
         """A proven backup beside the file if anything was done since the last one; cheap to ask when nothing was.
