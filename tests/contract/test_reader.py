@@ -18,6 +18,9 @@ from taizhang.core.kinds import LongText, Text
 from taizhang.core.kinds_linked import Attachment
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy
+from taizhang.exchange.planner import plan_import
+from taizhang.exchange.template import write_template
+from taizhang.exchange.workbook import read_workbook
 from taizhang.registry import registry_of
 from taizhang.store.memo import draft_key
 from taizhang.store.query import Filter, Op, Query
@@ -197,6 +200,25 @@ def test_what_is_seen_can_be_asked_for(office: Office, ledger: Ledger, rid: int)
         if key in ledger.by_key:
             query = Query(ledger.key, where=(Filter(key, op, value),), show="all")  # type: ignore[arg-type]
             assert rid in office.store.rids(query), (key, op)
+
+
+def test_the_gate_is_asked_for_no_reader_by_way_of_an_import(
+    office: Office, ledger: Ledger, rid: int, tmp_path: Path
+) -> None:
+    assert rid in office.rids(ledger.key)
+    write_template(ledger, tmp_path / "sheet.xlsx")
+    with pytest.raises(Refused, match="记录员或管理员"):
+        plan_import(read_workbook(tmp_path / "sheet.xlsx"), ledger, office.store)
+
+
+def test_what_was_shown_masked_is_not_written_back(office: Office, ledger: Ledger, rid: int) -> None:
+    store = office.store
+    for key, value in (("filters", {"又": []}), (draft_key(ledger.key, rid), {}), ("columns", ["name"])):
+        store.keep(key, value)
+    assert store.recall("columns") == ["name"]
+    store.act_as(Access("记录员", Role.RECORDER))
+    assert NOW.number in repr(store.recall("filters"))
+    assert NOW.phone in repr(store.recall(draft_key(ledger.key, rid)))
 
 
 def test_a_photo_may_be_seen_and_what_else_is_attached_may_not(office: Office) -> None:

@@ -9,7 +9,7 @@ from taizhang.core.access import ROLE_LABELS, Access, Role
 from taizhang.core.errors import Refused
 from taizhang.core.privacy import Profile
 from taizhang.exchange.write import export_rows
-from taizhang.store import owed
+from taizhang.store import keyring, owed
 from taizhang.store.logbook import Happening, Noted
 from taizhang.store.store import Store
 from tests.offices import NOON, Office
@@ -142,3 +142,15 @@ def test_where_no_line_can_be_left_nothing_leaves(office: Office, monkeypatch: p
     with pytest.raises(Refused, match="没有执行"):
         second.release(Happening.EXPORT, "人员", Profile.INTERNAL, 3)
     second.close()
+
+
+def test_where_there_are_passwords_the_log_tells_whose_it_was_whatever_name_is_given(tmp_path: Path) -> None:
+    ring, access, _code = keyring.create("王敏", "很长的密码 一二三")
+    registry = trial()
+    store = Store.create(tmp_path / "a.tz", registry, name="街道", kind="党工委", ring=(ring, access))
+    store.close(with_backup=False)
+    store = Store.open(tmp_path / "a.tz", registry, who="别人", access=access, clock=lambda: NOON)
+    store.release(Happening.PRINT, "人员", Profile.WALL, 1)
+    assert store.log.lines()[0].who == "王敏"
+    assert store.who == "别人", "in the journal"
+    store.close(with_backup=False)

@@ -8,6 +8,7 @@ from taizhang.command.plain import plain_findings
 from taizhang.command.session import ledger_named, opened, record
 from taizhang.command.teller import Teller
 from taizhang.command.usage import WrongUsage
+from taizhang.core.access import Role, must
 from taizhang.core.check import Draft, check
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
@@ -21,6 +22,7 @@ def set_(args: Namespace, teller: Teller) -> None:
     ledger = ledger_named(args.ledger)
     identifier, pairs = _split(args.items)
     with opened(args, writes=True) as store:
+        must(store.access.role, be=Role.RECORDER)  # the gate would tell whoever asks which numbers are known
         row = _to_change(store, ledger, identifier) if identifier else None
         raw = raw_values(store, ledger, pairs)
         draft = check(ledger, raw, store.context(), row.values if row else None, row.rid if row else None)

@@ -1,5 +1,6 @@
 """Plans an import: reads the rows, recognises records, asks the gate. The office is only asked, never changed."""
 
+from taizhang.core.access import Role, must
 from taizhang.core.collecting import uncollected
 from taizhang.core.ledger import Ledger
 from taizhang.core.progress import Progress, silent
@@ -19,7 +20,11 @@ NOTHING = ImportOptions()
 def plan_import(
     book: Workbook, ledger: Ledger, store: Store, options: ImportOptions = NOTHING, progress: Progress = silent
 ) -> ImportPlan:
-    """What importing `book` into `ledger` would do; raises `Refused` when nothing in it can be read as this ledger."""
+    """What importing `book` into `ledger` would do; raises `Refused` when nothing in it can be read as this ledger.
+
+    Not for readers: the plan tells which numbers the office knows.
+    """
+    must(store.access.role, be=Role.RECORDER)
     with uncollected():
         return _plan(book, ledger, store, options, progress)
 

@@ -138,6 +138,11 @@ class Questions:
         """What was kept, or None; nobody else's half-typed form for a reader."""
         return None if key.startswith(DRAFT) and not self._eyes.whole else self._eyes.memo(self._memo.recall(key))
 
+    def _may_keep(self, key: str) -> bool:
+        """Whether a memo may be written over: not by one who was shown less than it holds."""
+        kept = self._memo.recall(key)
+        return self._eyes.whole or (not key.startswith(DRAFT) and self._eyes.memo(kept) == kept)
+
     def written_elsewhere(self) -> int:
         """How often another program has been seen to write since the file was opened."""
         self._look()

@@ -58,7 +58,7 @@ class Store(Questions):
         self.read_only = database.read_only
         access = access or Access(who, Role.ADMIN)
         self.who = who or access.who
-        self.log = Logbook(database, schema, lambda: self.who, clock, facts.owner.hex())
+        self.log = Logbook(database, schema, self._enterer, clock, facts.owner.hex())
         self.keys = Keys(database, access, self.log)
         self.papers = Papers(database, schema)
         self.holdings = Holdings(database, schema)
@@ -129,6 +129,10 @@ class Store(Questions):
     def act_as(self, access: Access) -> None:
         """Go on as somebody else who has entered; what is done from now on is theirs."""
         self.keys.access, self.who = access, access.who
+
+    def _enterer(self) -> str:
+        """Whose password it was, where there are passwords; the journal may tell another name."""
+        return self.access.who if self.keys.locked else self.who
 
     @property
     def today(self) -> date:
@@ -212,7 +216,7 @@ class Store(Questions):
 
     def keep(self, key: str, value: Any) -> None:
         """Remember something that is no record (a draft, a choice of columns); None forgets it. Not journalled."""
-        if not self.read_only:
+        if not self.read_only and self._may_keep(key):
             self._memo.keep(key, value)
 
     def backup(self, target: Path) -> None:
