@@ -13,7 +13,7 @@ LOCK_MARK = b"TZ-LOCK1"  # how a locked office begins; eight random bytes of sal
 _PLAIN_MARK = b"SQLite format 3\0"
 _BUSY_MS = 3000
 _NO_WRITING = frozenset({driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY})
-_CACHE_KB = 32_000  # holds the roster of a large office, so that counting it does not go to the disk each time
+_CACHE_KB = 40_000  # holds the roster of a large office, so that counting it does not go to the disk each time
 
 
 def is_locked(path: Path) -> bool:
