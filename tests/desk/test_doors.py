@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 from taizhang.desk import stick_backup
 from taizhang.desk.doors import Doors
 from taizhang.desk.handover_wizard import HandoverWizard
+from taizhang.desk.log_dialog import LogDialog
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.office import Office
 from taizhang.desk.restoring import bring_back, office_of
 from taizhang.desk.settings import Settings
 from taizhang.desk.settings_dialog import SettingsDialog
 from taizhang.desk.worker import Inline
+from taizhang.exchange.log_sheet import TITLE
 from taizhang.registry import installed
 from taizhang.store.query import Query
 from taizhang.store.shelf import list_backups
@@ -150,3 +152,28 @@ def test_the_hand_over_opens_lists_and_leaves_by_the_window(
     with qtbot.waitSignal(window.door, check_params_cb=lambda name, what: (name, what) == ("while_closed", str)):
         window.door.emit("handover", None)
     assert window.page.name == "members"
+
+
+def test_the_log_opens_from_the_settings(opened: tuple[MainWindow, Doors], monkeypatch: pytest.MonkeyPatch) -> None:
+    window, _doors = opened
+    seen: list[str] = []
+
+    def press(dialog: SettingsDialog) -> int:
+        dialog.show_section("records")
+        next(made for made in dialog.findChildren(QPushButton) if made.text() == "查看记录…").click()
+        return dialog.result()
+
+    monkeypatch.setattr(SettingsDialog, "exec", press)
+    monkeypatch.setattr(LogDialog, "exec", lambda dialog: seen.append(dialog.windowTitle()))
+    window.door.emit("settings", None)
+    assert seen == [TITLE]
+
+
+def test_the_menu_of_the_office_opens_its_backups(
+    opened: tuple[MainWindow, Doors], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _doors = opened
+    seen: list[str] = []
+    monkeypatch.setattr(SettingsDialog, "exec", lambda dialog: seen.append(dialog.names[dialog.sections.currentRow()]))
+    next(act for act in window.findChildren(QAction) if act.text() == "备份与恢复…").trigger()
+    assert seen == ["backup"]

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, SignalInstance
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from taizhang.desk.asked import Asked
 from taizhang.desk.help_pages import pages
@@ -39,9 +38,10 @@ class Doors(QObject):
             "help": lambda what: self._open_help(str(what)),
             "settings": lambda what: self._open_settings(str(what)),
             "about": lambda _what: self._about(),
-            "backup": lambda _what: self._back_up(),
+            "backup": lambda _what: self._open_settings("backup"),
             "stick": lambda _what: self._to_stick(),
             "handover": lambda _what: self._hand_over(),
+            "log": lambda _what: self._show_log(),
         }
 
     def open(self, name: str, what: object) -> None:
@@ -97,6 +97,13 @@ class Doors(QObject):
         wizard.records.connect(self._window.open_records)
         self._pass_on(wizard, wizard.door)
 
+    def _show_log(self) -> None:
+        from taizhang.desk.log_dialog import LogDialog
+
+        dialog = LogDialog(self._office, self._window)
+        dialog.help_asked.connect(self._open_help)
+        _run(dialog)
+
     def _pass_on(self, dialog: QDialog, door: SignalInstance) -> None:
         """Show a dialog, then open what it asked the window for: that is free again only when the dialog is closed."""
         asked: list[tuple[str, object]] = []
@@ -121,16 +128,6 @@ class Doors(QObject):
         if settings.who != self._who:
             self._who = settings.who
             self._office.act_as(settings.who)
-
-    def _back_up(self) -> None:
-        name = f"{self._office.facts.path.stem} {self._now():%Y-%m-%d %H%M}.tz"
-        start = str(self._office.facts.path.with_name(name))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "备份到", start)
-        if chosen:
-            target = Path(chosen)
-            self._office.ask(
-                lambda store: store.backup(target), lambda _none: self._office.said.emit(f"已备份到 {target.name}")
-            )
 
 
 def _run(dialog: QDialog) -> None:

@@ -14,7 +14,7 @@ _WIDTH = 196  # logical pixels, enough for the largest type
 _OFFICE = (
     ("打开别的单位…　Ctrl+O", "open"),
     ("新建单位…", "welcome"),
-    ("现在备份…", "backup"),
+    ("备份与恢复…", "backup"),
     ("锁定屏幕　Ctrl+L", "lock"),
     ("关于台账", "about"),
 )

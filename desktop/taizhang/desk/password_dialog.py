@@ -80,7 +80,7 @@ class ResetPassword(KeyDialog[None]):
 
     def __init__(self, office: Office, name: str, parent: QWidget | None = None) -> None:
         why = f"给“{name}”设一个新密码，当面告诉本人，请本人登录后自己再改。"
-        super().__init__(office, f"重设 {name} 的密码", why, "重设", parent)
+        super().__init__(office, "重设密码", why, "重设", parent)
         self._name = name
         self.new = NewPassword()
         self.form.addWidget(self.new)

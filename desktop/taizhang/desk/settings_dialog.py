@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from taizhang.core.access import Role
 from taizhang.desk.about import AboutDialog
+from taizhang.desk.backup_panel import BackupPanel
 from taizhang.desk.icons import icon
 from taizhang.desk.office import Office
 from taizhang.desk.security_panel import SecurityPanel
@@ -15,7 +16,6 @@ from taizhang.desk.settings import Settings
 from taizhang.desk.settings_general import GeneralSettings
 from taizhang.desk.widgets import GAP, PAD, Panel, button, column, label, row, scrolled, set_role
 from taizhang.desk.window_size import open_at
-from taizhang.store.shelf import list_backups
 
 _WIDTH, _HEIGHT, _SIDES = 920, 720, 24  # pixels
 _SECTIONS = {
@@ -79,13 +79,11 @@ class SettingsDialog(QDialog):
     def _page(self, name: str) -> QWidget:
         if self._office is None or name == "general":
             return self.general
-        if name == "security":
-            panel = SecurityPanel(self._office, self._now)
-            panel.door.connect(self._leave_by)
-            return panel
-        if name == "backup":
-            return self._backups(self._office)
-        return self._records(self._office)
+        if name == "records":
+            return self._records(self._office)
+        panel = (SecurityPanel if name == "security" else BackupPanel)(self._office, self._now)
+        panel.door.connect(self._leave_by)
+        return panel
 
     def _records(self, office: Office) -> QWidget:
         """What leaves the office is written down, and the office itself can be handed over."""
@@ -127,25 +125,3 @@ class SettingsDialog(QDialog):
         layout.addLayout(sides, 1)
         about = button("关于台账", role="quiet", on=lambda: AboutDialog(self).exec())
         layout.addLayout(row(about, None, button("关闭", on=self.accept)))
-
-    def _backups(self, office: Office) -> QWidget:
-        """The copies beside the file, and how to make another one."""
-        found = list_backups(office.facts.path)
-        panel = Panel(gap=6)
-        panel.body.addWidget(label("备份", "heading"))
-        told = f"共 {len(found)} 份，最近的在上面。" if found else "还没有备份。"
-        panel.body.addWidget(label(f"{told}每次关闭单位时自动备份。请每周另存一份到 U 盘。", "small", wrap=True))
-        listed = QListWidget()
-        listed.setAccessibleName("备份")
-        listed.addItems([f"{when:%Y-%m-%d %H:%M}" for when, _file in found])
-        panel.body.addWidget(listed)
-        restore = button(
-            "恢复成新文件…",
-            "clock-counter-clockwise",
-            on=lambda: self._leave_by("open", found[listed.currentRow()][1]),
-        )
-        restore.setEnabled(False)
-        listed.currentRowChanged.connect(lambda at: restore.setEnabled(at >= 0))
-        make = button("备份到…", "floppy-disk", on=lambda: self._leave_by("backup", None))
-        panel.body.addLayout(row(make, restore, None))
-        return panel

@@ -64,7 +64,7 @@ class RemoveUser(KeyDialog[None]):
             f"移除以后，{name} 的密码打不开这个文件，也打不开它旁边的备份；{name} 留下的记录都还在。\n\n"
             "以前拷走的文件，他仍能用旧密码打开；要彻底断开，请随后“更换文件密钥”。"
         )
-        super().__init__(office, f"移除 {name}", why, "移除", parent)
+        super().__init__(office, "移除使用者", why, "移除", parent)
         self._name = name
         self.fit()
 
