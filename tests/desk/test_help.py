@@ -21,6 +21,7 @@ TOPICS = [
     "党员减少与恢复",
     "支部之间调整",
     "交接",
+    "密码与使用者",
     "备份与恢复",
     "隐私与遮盖",
     "班子与换届",
@@ -105,3 +106,5 @@ def test_about_tells_the_version_and_each_licence(qtbot: QtBot) -> None:
     text = dialog.parts.toPlainText()
     assert "LGPL-3.0" in text
     assert "SIL Open Font License" in text
+    assert "Copyright (c) 2008-2025, ZETETIC LLC" in text
+    assert "SUCH DAMAGE" in text
