@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk import theme
+from taizhang.desk.help_pages import pages
 from taizhang.desk.office import Office
 from taizhang.desk.settings import Appearance, Settings, load, save
 from taizhang.desk.settings_dialog import SettingsDialog
@@ -101,6 +103,19 @@ def test_the_settings_open_at_a_section_and_turn_by_the_arrow_keys(
     assert dialog.general.isVisible()
     QTest.keyClick(dialog.sections, Qt.Key.Key_End)
     assert dialog.pages["records"].isVisible()
+
+
+def test_f1_opens_the_help_of_the_section(qtbot: QtBot, blank_office: tuple[Filed, Office]) -> None:
+    dialog = SettingsDialog(Settings(), blank_office[1])
+    qtbot.addWidget(dialog)
+    asked: list[str] = []
+    dialog.help_asked.connect(asked.append)
+    (help_key,) = [one for one in dialog.findChildren(QShortcut) if one.key().toString() == "F1"]
+    for name in dialog.names:
+        dialog.show_section(name)
+        help_key.activated.emit()
+    assert asked == ["start", "passwords", "backup", "handover"]
+    assert set(asked) <= set(pages())
 
 
 def test_an_unknown_section_is_the_first_and_without_an_office_there_is_no_other(qtbot: QtBot) -> None:

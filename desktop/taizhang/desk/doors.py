@@ -86,6 +86,7 @@ class Doors(QObject):
 
         dialog = SettingsDialog(self._settings, self._office, self._now, section, self._window)
         dialog.changed.connect(self._settle)
+        dialog.help_asked.connect(self._open_help)
         self._pass_on(dialog, dialog.door)
 
     def _hand_over(self) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.access import Role
@@ -19,10 +20,10 @@ from taizhang.desk.window_size import open_at
 
 _WIDTH, _HEIGHT, _SIDES = 920, 720, 24  # pixels
 _SECTIONS = {
-    "general": ("一般", "gear-six"),
-    "security": ("密码与使用者", "lock-key"),
-    "backup": ("备份", "floppy-disk"),
-    "records": ("记录与交接", "clipboard-text"),
+    "general": ("一般", "gear-six", "start"),
+    "security": ("密码与使用者", "lock-key", "passwords"),
+    "backup": ("备份", "floppy-disk", "backup"),
+    "records": ("记录与交接", "clipboard-text", "handover"),
 }
 _LOGGED = "谁在什么时候导出、打印、备份了什么，改过哪些密码。只记多少条，不记里面是谁。"
 _HANDED = "换人负责时：清点、打印交接清单、给接手的人设密码，一步一步来。"
@@ -36,6 +37,7 @@ class SettingsDialog(QDialog):
 
     changed = Signal(object)  # Settings
     door = Signal(str, object)
+    help_asked = Signal(str)
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("settings")
         self.setWindowTitle("设置")
+        self.setWindowModality(Qt.WindowModality.WindowModal)  # the help stays open beside it
         self._office, self._now = office, now
         self.general = GeneralSettings(settings, locked=office is not None and office.facts.locked)
         self.general.changed.connect(self.changed.emit)
@@ -58,6 +61,7 @@ class SettingsDialog(QDialog):
         self.stack = QStackedWidget()
         self._lay_out()
         self.sections.currentRowChanged.connect(lambda at: self.show_section(self.names[at]))
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._help)
         self.show_section(section)
         open_at(self, _WIDTH, _HEIGHT)
 
@@ -102,6 +106,9 @@ class SettingsDialog(QDialog):
         page.setLayout(column(log, hand, None))
         return page
 
+    def _help(self) -> None:
+        self.help_asked.emit(_SECTIONS[self.names[self.sections.currentRow()]][2])
+
     def _leave_by(self, name: str, what: object) -> None:
         """Close, and ask the window for the rest."""
         self.accept()
@@ -111,7 +118,7 @@ class SettingsDialog(QDialog):
         set_role(self.sections, "plain")
         self.sections.setAccessibleName("设置的各部分")
         for name in self.names:
-            text, icon_name = _SECTIONS[name]
+            text, icon_name, _help = _SECTIONS[name]
             self.sections.addItem(QListWidgetItem(icon(icon_name), text))
         self.sections.setFixedWidth(self.sections.sizeHintForColumn(0) + _SIDES)
         self.sections.setVisible(len(self.names) > 1)
