@@ -1,5 +1,6 @@
 """Work off the window's thread: in order, delivered where the window lives, and never to what is gone."""
 
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from taizhang.core.errors import Cancelled, Refused
 from taizhang.desk.worker import Inline, Reporter, Threads, Worker
+from tests.desk.waiting import until
 
 
 class _Caught(list[Exception]):
@@ -88,3 +90,27 @@ def test_long_work_reports_and_can_be_stopped(threads: Threads, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], Cancelled)
     assert moves[0][1:] == (1_000_000, "正在读取")
+
+
+def test_circular_garbage_goes_in_the_windows_thread_only(threads: Threads) -> None:
+    """A widget in it would be deleted by a thread that is not its own, or be seen half deleted."""
+    gone_in: set[int] = set()
+
+    class Circle:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            gone_in.add(threading.get_ident())
+
+    def make() -> int:
+        return len([Circle() for _ in range(20_000)])
+
+    made: list[int] = []
+    threads.run(make, made.append)
+    until(lambda: bool(made), "the work")
+    assert gone_in == set()
+    until(lambda: bool(gone_in), "the collection")
+    assert gone_in == {threading.get_ident()}
+    threads.close()
+    assert gc.isenabled()

@@ -18,32 +18,31 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from taizhang import last_office
-from taizhang.core.access import Access, Role
+from taizhang.core.access import Access
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.kinds_linked import Choice
 from taizhang.desk import settings as user_settings, theme
 from taizhang.desk.doors import Doors
-from taizhang.desk.entering import Entering, Way
+from taizhang.desk.entering import Entering
 from taizhang.desk.first_figures import Figures
 from taizhang.desk.front import FrontWindow, WaitPage, close_dialogs
 from taizhang.desk.language import speak_chinese
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
-from taizhang.desk.office import Facts, Office
+from taizhang.desk.office import Office
+from taizhang.desk.opener import Opener
 from taizhang.desk.restoring import office_of
 from taizhang.desk.sentry import Sentry
 from taizhang.desk.settings import Settings
+from taizhang.desk.way import Way
 from taizhang.desk.window_size import open_in_place_of
 from taizhang.desk.worker import Failed, Threads, Worker
 from taizhang.registry import Registry, installed
-from taizhang.store.rows import ROOT
 
 if TYPE_CHECKING:
     from taizhang.desk.welcome import WelcomePage
     from taizhang.store.keyring import Keyring
     from taizhang.store.store import Store
-
-_PICTURE = 50  # milliseconds in which a window that is shown gets painted
 
 
 def run(office: Path | None, *, who: str = "", today: date | None = None, registry: Registry | None = None) -> int:
@@ -81,21 +80,22 @@ class Program(QObject):
         super().__init__()
         self._worker, self._registry, self._messages = worker, registry, messages
         self._now = now
-        self._day: Callable[[], date] | None = (lambda: today) if today else None
         self.settings: Settings = user_settings.load()
-        self._who = who or self.settings.who
+        self._who = who
         self.welcome: WelcomePage | None = None
         self.window: QMainWindow | None = None
         self.sentry: Sentry | None = None
         self._next: Callable[[], object] | None = None
         self._owed: Exception | None = None
-        self.entering = Entering(worker, registry, self)
+        day = (lambda: today) if today else None
+        self._opener = Opener(worker, registry, day, now)
+        self.entering = Entering(worker, registry, now, self)
         self.entering.page.connect(self._show_page)
         self.entering.entered.connect(self._enter)
         self.entering.other.connect(self._open_other)
         self.entering.backup.connect(self._bring_back)
         self.entering.left.connect(self._show_welcome)
-        self.entering.forgot.connect(self._recover)
+        self.entering.recovered.connect(self._recovered)
         self.dress(self.settings)
 
     def begin(self, office: Path | None) -> None:
@@ -120,12 +120,7 @@ class Program(QObject):
 
     def create(self, name: str, kind: str, path: Path, ring: tuple[Keyring, Access] | None = None) -> None:
         """Make a new office file and open it; with a `ring` of keys it is locked, and its first user is in."""
-        from taizhang.store.store import Store
-
-        who = ring[1].who if ring else self._who
-        self._into_office(
-            lambda: Store.create(path, self._registry, name=name, kind=kind, who=who, today=self._day, ring=ring)
-        )
+        self._opener.read(self._opener.created(name, kind, path, ring), "", self._show_office, self._failed, self)
 
     def try_sample(self) -> None:
         """Make the sample office beside the user's documents and open it; the one made before is opened again."""
@@ -143,6 +138,7 @@ class Program(QObject):
     def dress(self, settings: Settings) -> None:
         """Keep the settings and let them take effect."""
         self.settings = settings
+        self._opener.who = self._who or settings.who
         user_settings.save(settings)
         app = QApplication.instance()
         if isinstance(app, QApplication) and app.property("look") != settings.look:  # none yet, at first
@@ -163,101 +159,33 @@ class Program(QObject):
 
     def _enter(self, way: Way, figures: Figures | None) -> None:
         """Open an office; what it remembers of its first page is shown before."""
-        opened, failed = self._opener(way), partial(self._not_entered, way)
+        failed = partial(self._not_entered, way)
         if figures:
-            self._show_at_once(way, opened, figures)
+            office, today = self._opener.at_once(way, figures, failed, self)
+            self._show_office(office, today, figures)
         else:
-            self._into_office(opened, way.notice, failed)
-
-    def _opener(self, way: Way) -> Callable[[], Store]:
-        who = way.access.who if way.access else self._who
-
-        def opened() -> Store:
-            from taizhang.store.store import Store
-
-            return Store.open(
-                way.path, self._registry, who=who, today=self._day, read_only=way.read_only, access=way.access
-            )
-
-        return opened
-
-    def _into_office(
-        self,
-        opened: Callable[[], Store],
-        notice: str = "",
-        failed: Failed | None = None,
-        then: Callable[[], object] = lambda: None,
-    ) -> None:
-        def read() -> tuple[Store, Facts, date]:
-            store = opened()
-            return store, Facts.of(store, notice), store.today
-
-        def show(found: tuple[Store, Facts, date]) -> None:
-            store, facts, today = found
-            self._show_office(Office(lambda: store, facts, self._worker), today)
-            then()
-
-        self._worker.run(read, show, failed or self._failed, self)
-
-    def _show_at_once(self, way: Way, opened: Callable[[], Store], figures: Figures) -> None:
-        """Show what the file remembers, then open it."""
-        access = way.access or Access(self._who, Role.ADMIN)
-        facts = Facts(
-            way.path,
-            figures.name,
-            ROOT,
-            access.who,
-            way.read_only,
-            self._registry.ledgers,
-            access.role,
-            way.access is not None,
-            way.notice,
-        )
-        office = Office(opened, facts, self._worker)
-        office.hold()
-        office.ask(lambda _store: None, lambda _none: None, partial(self._not_entered, way), self)
-        self._show_office(office, self._day() if self._day else self._now().date(), figures)
-        QTimer.singleShot(_PICTURE, office, office.release)
+            self._opener.read(self._opener.opened(way), way.notice, self._show_office, failed, self)
 
     def _not_entered(self, way: Way, error: Exception) -> None:
         if not self.entering.failed(way, error):
             self._failed(error)
 
-    def _recover(self, way: Way) -> None:
-        from taizhang.desk.recovering import Recovering
-
-        recovering = Recovering(self._worker, self)
-        recovering.page.connect(self._show_page)
-        recovering.left.connect(self.entering.enter)
-        recovering.recovered.connect(self._recovered)
-        recovering.begin(way)
-
     def _recovered(self, way: Way, renew: Callable[[Store], str], failed: Failed) -> None:
         """Open the office by its recovery code, give it a new password and a new code, which goes on paper."""
         code: list[str] = []
 
-        def opened() -> Store:
-            store = self._opener(way)()
-            try:
-                code.append(renew(store))
-            except BaseException:
-                store.close(with_backup=False)
-                raise
-            return store
+        def renewed(office: Office, today: date) -> None:
+            self._show_office(office, today)
+            self._show_code(office, code[0])
 
-        def renewed() -> None:
-            self.entering.tries(way.path).passed()
-            self._show_code(*code)
+        self._opener.read(self._opener.renewed(way, renew, code), "", renewed, failed, self)
 
-        self._into_office(opened, failed=failed, then=renewed)
-
-    def _show_code(self, code: str) -> None:
+    def _show_code(self, office: Office, code: str) -> None:
         from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
 
-        if isinstance(self.window, MainWindow):
-            dialog = RecoveryCodeDialog(self.window.office.facts.name, code, self._now, self.window, final=True)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+        dialog = RecoveryCodeDialog(office.facts.name, code, self._now, self.window, final=True)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # -- an open office ------------------------------------------------------------------------------------------------
 
@@ -269,7 +197,7 @@ class Program(QObject):
         window.door.connect(doors.open)
         window.door.connect(self._door)
         window.closed.connect(self._office_closed)
-        self.sentry = sentry = Sentry(window, lambda: self.settings, self.entering.tries(office.facts.path))
+        self.sentry = sentry = Sentry(window, self.settings, self.entering.tries(office.facts.path))
         sentry.left.connect(self._leave)
         sentry.handed_on.connect(lambda access: self._go_on_with(partial(self.entering.enter, self._way(access))))
         self._messages.say = office.said.emit
@@ -303,15 +231,15 @@ class Program(QObject):
 
     def _close_for(self, office: Office, before: Access, work: Callable[[Path], Access | None]) -> None:
         """Work on a file that nobody has open, then open it again, with the keys that the work gave it."""
-        path = office.facts.path
+        path, as_before = office.facts.path, Way(office.facts.path, before if office.facts.locked else None)
 
         def failed(error: Exception) -> None:
             self._owed = error  # said when there is a window again
-            self.entering.enter(Way(path, before))
+            self.entering.enter(as_before)
 
         def closed() -> None:
             if not office.saved:  # no backup, no such work
-                self.entering.enter(Way(path, before))
+                self.entering.enter(as_before)
                 return
             self._show_page(WaitPage("正在处理这个单位的文件…"))
             self._worker.run(lambda: work(path), lambda after: self.entering.enter(Way(path, after)), failed, self)
@@ -355,7 +283,7 @@ class Program(QObject):
 
         field = self._registry.office_ledger.by_key["kind"]
         kinds = field.codes.labels() if isinstance(field, Choice) else []
-        page = WelcomePage(kinds, self._worker, last_office.recent(), self._who)
+        page = WelcomePage(kinds, self._worker, last_office.recent(), self._opener.who)
         page.create_asked.connect(self.create)
         page.open_asked.connect(self.open)
         page.sample_asked.connect(self.try_sample)

@@ -31,8 +31,8 @@ class Covers(QObject):
     def hide(self, open_one: QWidget) -> None:
         """Cover every window but `open_one`, those that come later too; menus, lists and tips go."""
         self._open = open_one
-        while popup := QApplication.activePopupWidget():
-            popup.close()
+        while (popup := QApplication.activePopupWidget()) and popup.close():
+            pass  # one may stand upon another
         QToolTip.hideText()
         for window in QApplication.topLevelWidgets():
             if window.isVisible():

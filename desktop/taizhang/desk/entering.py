@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from taizhang import last_office
-from taizhang.core.access import ROLE_LABELS, Access
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.desk.first_figures import Figures, remembered
 from taizhang.desk.tries import Tries
+from taizhang.desk.way import Way, users_of
 from taizhang.desk.worker import Worker
 from taizhang.registry import Registry
 from taizhang.store.connection import is_locked
@@ -29,34 +30,25 @@ _FIXED = "只读：这个文件或它所在的磁盘不能写入。可以查看�
 _TAKEN = "只读：{}正在使用这个单位。可以查看，不能修改；对方的改动会自动显示在这里。"
 
 
-@dataclass(frozen=True)
-class Way:
-    """How an office is entered: by whose keys, and whether only to look; `notice` says why only that."""
-
-    path: Path
-    access: Access | None = None
-    read_only: bool = False
-    notice: str = ""
-
-
 class Entering(QObject):
     """`page` asks for a page to be shown, `entered` (Way, Figures or None) for an office to be opened.
 
-    `left`: back to the welcome page, with a sentence; `other`: the user wants another office; `backup` (Path, Access or
-    None) and `salvage` (Path, Access or None): a file is to be brought back into a new one.
+    `recovered`: by its recovery code (see `Recovering`); `left`: back to the welcome page, with a sentence;
+    `other`: the user wants another office; `backup` (Path): a backup is to be brought back.
     """
 
     page = Signal(object)
     entered = Signal(object, object)
+    recovered = Signal(object, object, object)
     left = Signal(str)
     other = Signal()
-    backup = Signal(object, object)
-    salvage = Signal(object, object)
-    forgot = Signal(object)
+    backup = Signal(object)
 
-    def __init__(self, worker: Worker, registry: Registry, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: Worker, registry: Registry, now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._worker, self._registry = worker, registry
+        self._worker, self._registry, self._now = worker, registry, now
         self._tries: dict[Path, Tries] = {}
 
     def tries(self, path: Path) -> Tries:
@@ -97,7 +89,7 @@ class Entering(QObject):
         path = way.path
         page = UnlockPage(path, self.tries(path))
         page.form.given.connect(partial(self._try, way, page))
-        page.forgot.connect(partial(self.forgot.emit, way))
+        page.forgot.connect(partial(self._recover, way))
         page.other.connect(self.other.emit)
         self.page.emit(page)
 
@@ -132,6 +124,15 @@ class Entering(QObject):
 
         self._worker.run(come_in, came_in, kept_out, page)
 
+    def _recover(self, way: Way) -> None:
+        from taizhang.desk.recovering import Recovering
+
+        recovering = Recovering(self._worker, self)
+        recovering.page.connect(self.page.emit)
+        recovering.left.connect(self.enter)
+        recovering.recovered.connect(self.recovered.emit)
+        recovering.begin(way)
+
     # -- trouble -------------------------------------------------------------------------------------------------------
 
     def _in_use(self, way: Way, error: StoreTrouble) -> None:
@@ -150,13 +151,22 @@ class Entering(QObject):
 
         backups = list_backups(way.path)
         page = TroublePage(f"{way.path.stem}：打不开", str(error), backups)
-        page.backup.connect(lambda file: self.backup.emit(file, way.access))
+        page.backup.connect(self.backup.emit)
         if salvable:
-            page.offer("抢救能读的内容…", lambda: self.salvage.emit(way.path, way.access), "first-aid-kit")
+            page.offer("抢救能读的内容…", partial(self._rescue, way), "first-aid-kit")
         else:
             page.offer("再试一次", lambda: self.enter(way), "arrow-clockwise")
         page.offer("返回", lambda: self.left.emit(""))
         self.page.emit(page)
+
+    def _rescue(self, way: Way) -> None:
+        from taizhang.desk.rescuing import Rescuing
+
+        rescuing = Rescuing(self._worker, self._registry, self.tries(way.path), self._now, self)
+        rescuing.page.connect(self.page.emit)
+        rescuing.rescued.connect(self.enter)
+        rescuing.left.connect(self.left.emit)
+        rescuing.begin(way.path, way.access)
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -176,13 +186,6 @@ class Entering(QObject):
                 self._worker.unhandled(error)
 
         return failed
-
-
-def users_of(path: Path) -> list[tuple[str, str]]:
-    """Who may open a locked office, and as what; nobody needs a password to know."""
-    from taizhang.store import keyplace
-
-    return [(slot.name, ROLE_LABELS[slot.role]) for slot in keyplace.read(path).users]
 
 
 def _prepare() -> None:

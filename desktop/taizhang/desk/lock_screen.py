@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from taizhang.core.access import Access
 from taizhang.core.errors import Refused
 from taizhang.desk.cover import NEUTRAL, Covers
-from taizhang.desk.entering import users_of
 from taizhang.desk.office import Office
 from taizhang.desk.password_form import PasswordForm
 from taizhang.desk.theme import look
 from taizhang.desk.tries import Tries
+from taizhang.desk.way import users_of
 from taizhang.desk.widgets import PAD, Panel, button, label, row
 from taizhang.desk.window_size import GrowingDialog
 from taizhang.store.opening import enter

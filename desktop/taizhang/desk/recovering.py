@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from taizhang.core.access import ROLE_LABELS, Access, Role
 from taizhang.core.errors import Refused, StoreTrouble
-from taizhang.desk.entering import Way, users_of
+from taizhang.desk.way import Way, users_of
 from taizhang.desk.worker import Worker
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,9 +28,8 @@ class Sentry(QObject):
     left = Signal()
     handed_on = Signal(object)
 
-    def __init__(
-        self, window: MainWindow, settings: Callable[[], Settings], tries: Tries, idle: Idle | None = None
-    ) -> None:
+    def __init__(self, window: MainWindow, settings: Settings, tries: Tries, idle: Idle | None = None) -> None:
+        """`settings` are those that the user may change at any time."""
         super().__init__(window)
         self._window, self._office, self._settings, self._tries = window, window.office, settings, tries
         self.idle = idle or Idle(self)
@@ -76,7 +74,7 @@ class Sentry(QObject):
         """What is due by now."""
         if self.locked:
             return
-        idle, settings = self.idle.seconds(), self._settings()
+        idle, settings = self.idle.seconds(), self._settings
         if self._office.facts.locked and _due(settings.lock_after, idle):
             self.lock()
         elif not self._office.masked and _due(settings.mask_after, idle):

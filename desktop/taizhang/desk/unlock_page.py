@@ -20,9 +20,13 @@ class UnlockPage(FrontPage):
         super().__init__(path.stem, "lock-key", 30)
         self.form = PasswordForm(tries)
         self.title.setToolTip(str(path))
-        forgot = button("忘记密码…", role="link", on=self.forgot.emit, tip="用封存的恢复码打开")
+        self._forgot = button("忘记密码…", role="link", on=self.forgot.emit, tip="用封存的恢复码打开")
         other = button("打开别的单位…", role="link", on=self.other.emit, key="Ctrl+O")
         self.body.addWidget(label("这个单位有密码，打开前请先输入。", "muted", wrap=True))
         self.body.addWidget(self.form)
-        self.body.addLayout(row(forgot, None, other))
+        self.body.addLayout(row(self._forgot, None, other))
         self.setFocusProxy(self.form.password)
+
+    def without_code(self) -> None:
+        """Here the recovery code does not help."""
+        self._forgot.hide()

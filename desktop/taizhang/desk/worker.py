@@ -1,17 +1,19 @@
 """Work off the window's thread: one thread that owns the office file, and a small pool for Excel and PDF."""
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from taizhang.core.errors import Cancelled
 
 T = TypeVar("T")
 Failed = Callable[[Exception], object]
+_COLLECT = 1000  # milliseconds between two looks for circular garbage
 
 
 class Worker(Protocol):
@@ -56,6 +58,10 @@ class Threads(QObject):
         self._file = ThreadPoolExecutor(1, "office-file")
         self._pool = ThreadPoolExecutor(2, "pool")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        gc.disable()
+        self._collector = QTimer(self, interval=_COLLECT)
+        self._collector.timeout.connect(_collect)
+        self._collector.start()
 
     def run(
         self,
@@ -81,6 +87,8 @@ class Threads(QObject):
         """See `Worker.close`."""
         self._pool.shutdown(cancel_futures=True)
         self._file.shutdown()
+        self._collector.stop()
+        gc.enable()
 
     def _work(
         self, fn: Callable[[], object], then: Callable[..., object], failed: Failed, owner: QObject | None
@@ -93,6 +101,16 @@ class Threads(QObject):
 
     def _loud(self, error: Exception) -> None:
         self.unhandled(error)
+
+
+def _collect() -> None:
+    """Look for circular garbage, in the window's thread, as often as Python would by itself.
+
+    Python would look in any thread; but no other than its own may delete a widget, nor see it half deleted.
+    """
+    due = [generation for generation, count in enumerate(gc.get_count()) if count > gc.get_threshold()[generation]]
+    if due:
+        gc.collect(due[-1])
 
 
 class Inline:
