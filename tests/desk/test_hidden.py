@@ -24,16 +24,13 @@ from taizhang import faults, last_office, places
 from taizhang.core import idcard
 from taizhang.core.access import Access, Role
 from taizhang.core.errors import Refused
-from taizhang.desk import settings as user_settings
-from taizhang.desk.about import AboutDialog
+from taizhang.desk import doors, settings as user_settings
 from taizhang.desk.asked import Asked
 from taizhang.desk.column_chooser import ColumnChooser
-from taizhang.desk.doors import Doors
 from taizhang.desk.erase_dialog import EraseDialog
 from taizhang.desk.export_dialog import ExportDialog
 from taizhang.desk.filter_editor import FilterEditor
 from taizhang.desk.import_wizard import ImportWizard
-from taizhang.desk.log_dialog import LogDialog
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Office
@@ -238,32 +235,52 @@ def test_what_an_export_is_narrowed_to_is_not_said(desk: tuple[Filed, Office, in
 # -- what the system shows ---------------------------------------------------------------------------------------------
 
 
-def test_no_window_is_named_after_anybody(
-    window: MainWindow, desk: tuple[Filed, Office, int], qtbot: QtBot, tmp_path: Path
+def test_nothing_that_opens_from_the_window_is_named_after_anybody(
+    window: MainWindow, desk: tuple[Filed, Office, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The title of a window stands in the task bar, in the list of windows, in screen shares and in crash reports."""
-    filed, office, rid = desk
-    members = filed.registry.ledgers["members"]
-    asked = Asked("print", members, Query("members", search=NAME), f"查找“{NAME}”", ("name",), (rid,))
-    Doors(window, user_settings.Settings(), lambda _settings: None, lambda: NOON)
-    for dialog in (
-        PreviewDialog(office, asked, lambda: NOON, window),
-        ExportDialog(office, asked, window),
-        ImportWizard(office, members, window),
-        EraseDialog(office, members, rid, NAME, window),
-        LogDialog(office, window),
-        ColumnChooser(members, ["name"], window),
-        FilterEditor(members, office, window),
-        AboutDialog(window),
-    ):
-        qtbot.addWidget(dialog)
+    filed, _office, rid = desk
+    opened: list[str] = []
+
+    def look(dialog: QDialog) -> None:
         dialog.show()
         if isinstance(dialog, ImportWizard):
             dialog.choose(_sheet(tmp_path))
+        opened.append(dialog.windowTitle())
         assert _named(dialog) == []
         dialog.close()
-    for ledger in ("members", "committees"):
-        show(window, ledger)
+        dialog.deleteLater()
+
+    monkeypatch.setattr(doors, "_run", look)
+    monkeypatch.setattr("taizhang.desk.stick_backup.back_up", lambda _office, _now, _parent: None)
+    doors_of = doors.Doors(window, user_settings.Settings(), lambda _settings: None, lambda: NOON)
+    for action in ("print", "import", "export"):
+        members = filed.registry.ledgers["members"]
+        query = Query("members", search=NAME)
+        doors_of.open(action, Asked(action, members, query, f"查找“{NAME}”", ("name",), (rid,)))
+    for name in doors_of._plain:
+        doors_of.open(name, "")
+    assert {"打印 党员名册", "导入党员名册", "导出党员名册", "设置", "关于台账", "交接", "留痕记录"} <= set(opened)
+    assert _named(window) == []
+
+
+def test_no_page_and_nothing_that_opens_from_one_is_named_after_anybody(
+    window: MainWindow, desk: tuple[Filed, Office, int], qtbot: QtBot
+) -> None:
+    filed, office, rid = desk
+    members = filed.registry.ledgers["members"]
+    for dialog in (
+        EraseDialog(office, members, rid, NAME, window),
+        ColumnChooser(members, ["name"], window),
+        FilterEditor(members, office, window),
+    ):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert _named(dialog) == []
+        dialog.close()
+    for ledger in office.ledgers:
+        show(window, ledger, filed.store.name if ledger == "organisations" else NAME)
+        assert _named(window) == []
         window.lists[ledger].side.edit()
         assert _named(window) == []
 
