@@ -241,12 +241,32 @@ def test_a_program_that_is_cut_off_on_a_share_leaves_a_file_that_repairs_itself(
     assert ended.returncode == -9, ended.stderr
     assert "a.tz-journal" in around(path)
     assert path.stat().st_size > size
+    with pytest.raises(StoreTrouble, match=r"“a\.tz”上次没有正常关闭，以只读方式打不开，.*请先正常打开一次"):
+        opened(path, password or None, read_only=True)
     store = opened(path, password or None)
     assert _names(store) == ["卢梅"]
     assert store.check() == []
     store.close(with_backup=False)
     assert around(path) == ["a.tz"]
     opened(path, password or None).close()
+
+
+@pytest.mark.parametrize("content", [b"", bytes(512)])
+def test_a_journal_in_which_nothing_was_written_yet_does_not_stay(locked: LockedOffice, content: bytes) -> None:
+    """SQLite sees that there is nothing to repair, and leaves it."""
+    locked.close()
+    journal = locked.path.with_name("trial.tz-journal")
+    journal.write_bytes(content)
+    locked.open()
+    locked.close()
+    assert around(locked.path) == ["trial.tz"]
+    journal.write_bytes(content)
+    locked.open()
+    locked.add("people", name="卢梅")
+    locked.store.keys.set_password(ADMIN, OTHER_WORD)
+    locked.close()
+    assert around(locked.path) == ["trial.tz"]
+    assert _names(locked.open(OTHER_WORD)) == ["卢梅"]
 
 
 @pytest.mark.usefixtures("share")

@@ -62,7 +62,10 @@ class Database:
 
         On a share it is held until then: two machines would not see each other's locks in time.
         """
-        self._ahead = self._left_open and self.pragma("journal_mode") == "wal"
+        if self._left_open:
+            self._ahead = self.pragma("journal_mode") == "wal"
+            with suppress(OSError):  # SQLite has used it by now, or seen that nothing was written yet
+                self.path.with_name(self.path.name + "-journal").unlink(missing_ok=True)
         if is_network(self.path):
             self.pragma("journal_mode = DELETE")
             self.connection.exec_driver_sql("BEGIN EXCLUSIVE")

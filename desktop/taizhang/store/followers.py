@@ -70,8 +70,9 @@ def follow(path: Path, plan: Plan) -> list[Path]:
 
 def done(path: Path) -> None:
     """Nothing is to follow any more."""
-    with suppress(OSError):
-        _file(path).unlink(missing_ok=True)
+    for end in (PLAN, f"{PLAN}.part"):
+        with suppress(OSError):
+            path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _given(backup: Path, ring: Keyring) -> bool:

@@ -1,12 +1,14 @@
 """Turns the database's result codes into what happened, what is safe and what to do."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from taizhang.core.errors import StoreTrouble
 from taizhang.store.driver import driver
+from taizhang.store.files import left_open
 
 
 class Damaged(StoreTrouble):
@@ -52,6 +54,8 @@ def trouble_of(problem: BaseException, path: Path, *, locked: bool = False) -> S
         return Damaged()
     if code & 0xFF in _GONE and not path.exists():
         return StoreTrouble(f"找不到台账文件“{path.name}”；请检查它是否被移动或 U 盘是否接好。")
+    if code & 0xFF == driver.SQLITE_READONLY and left_open(path) and os.access(path, os.W_OK):
+        return StoreTrouble(f"“{path.name}”上次没有正常关闭，以只读方式打不开，内容没有改动；请先正常打开一次。")
     if code & 0xFF == driver.SQLITE_READONLY:
         return Unwritable()
     said = SENTENCES.get(code & 0xFF)
