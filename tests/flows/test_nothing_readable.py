@@ -24,6 +24,7 @@ from taizhang.registry import installed
 from taizhang.store import keyring
 from taizhang.store.keyring import Keyring
 from taizhang.store.query import Query
+from taizhang.store.relock import lock_file
 from taizhang.store.shelf import list_backups
 from taizhang.store.store import Store
 from tests.flows.planted import PEOPLE, marks, people, write_workbook, writings
@@ -130,6 +131,25 @@ def _work(store: Store, place: Place) -> None:
     assert export_rows(store, store.ledgers["members"], rids, place.outside / "名册.xlsx") == PEOPLE
 
 
+def test_nobody_is_found_any_more_once_an_office_gets_a_password(place: Place, book: Path) -> None:
+    """Neither in the files that are there, nor in those that were: the place on the disk is written over."""
+    store = _create(place, None)
+    _import(store, book)
+    store.close()
+    before = [path.open("rb") for path in place.office.rglob("*.tz")]
+    assert len(before) == 2, "the office and its backup"
+    ring, access, code = keyring.create("林书记", _PASSWORD)
+    lock_file(store.path, ring, access)
+    watcher = place.watcher(_PASSWORD, code)
+    watcher.look()
+    assert watcher.found == set()
+    assert {store.path.name, list_backups(store.path)[0][1].name} <= watcher.seen
+    for file in before:
+        with file:
+            content = file.read()
+        assert [text for mark, text in marks().items() if mark in content] == []
+
+
 @pytest.mark.parametrize(("moment", "kept"), [("before", 0), ("after", PEOPLE)])
 def test_nobody_is_found_after_the_program_was_killed(place: Place, book: Path, moment: str, kept: int) -> None:
     ring, access, code = keyring.create("林书记", _PASSWORD)
@@ -162,9 +182,9 @@ def test_nobody_is_found_while_the_command_line_works(place: Place, book: Path) 
 
     with place.watcher(_PASSWORD) as watcher:
         run("new", office, "--name", _NAME, "--kind", _KIND)
-        assert f"新增 {PEOPLE}" in run("import", "members", book, "--marked", place.outside / "退回.xlsx")
+        assert f"新增 {PEOPLE}" in run("import", "members", book)
         run("backup", place.office / "另存.tz")
-        run("export", "members", place.outside / "名册.xlsx")
+        run("export", "members", place.outside / "名册.xlsx", "--columns", "name,id_number,phone,address")
         run("print", "members", place.outside / "名册.pdf")
     assert watcher.found == set()
     assert watcher.looks > 10
