@@ -19,7 +19,7 @@ from taizhang.store.query import Query
 from taizhang.store.removable import FOLDER
 from taizhang.store.shelf import list_backups
 from taizhang.store.store import Store
-from tests.desk.locked import LI, PASSWORDS, WANG, locked_file, open_locked
+from tests.desk.locked import LI, PASSWORDS, WANG, locked_file, open_locked, recovery_code
 from tests.desk.offices import loud
 from tests.desk.waiting import until
 from tests.offices import NOON, Office as Filed
@@ -35,7 +35,10 @@ def _words(dialog: RestoreDialog) -> str:
 def _shown(qtbot: QtBot, dialog: RestoreDialog) -> RestoreDialog:
     qtbot.addWidget(dialog)
     dialog.show()
-    until(lambda: dialog.view is not None or dialog.form.isVisible() or dialog.said.isVisible(), "a look at the backup")
+    until(
+        lambda: dialog.view is not None or dialog.lock.form.isVisible() or dialog.said.isVisible(),
+        "a look at the backup",
+    )
     return dialog
 
 
@@ -137,7 +140,7 @@ def test_whoever_has_entered_the_office_need_not_show_the_password_again(qtbot: 
     assert backup is not None
     dialog = _shown(qtbot, RestoreDialog(shown, backup))
     assert dialog.view is not None
-    assert not dialog.form.isVisible()
+    assert not dialog.lock.form.isVisible()
     dialog.restore_to(tmp_path / "恢复.tz")
     again = Store.open(tmp_path / "恢复.tz", installed(), access=enter(tmp_path / "恢复.tz", PASSWORDS[WANG]))
     assert again.check() == []
@@ -152,16 +155,35 @@ def test_without_an_open_office_the_password_of_an_administrator_is_asked_for(qt
     assert backup is not None
     store.close(with_backup=False)
     dialog = _shown(qtbot, RestoreDialog(None, backup, worker=Inline(loud)))
-    assert dialog.form.isVisible()
+    assert dialog.lock.form.isVisible()
     assert not dialog.go.isEnabled()
-    dialog.form.given.emit(WANG, "不是这个")
-    assert "密码不对" in dialog.form.said.text()
-    dialog.form.given.emit(LI, PASSWORDS[LI])
-    assert "只有管理员可以做" in dialog.form.said.text()
+    dialog.lock.form.given.emit(WANG, "不是这个")
+    assert "密码不对" in dialog.lock.form.said.text()
+    dialog.lock.form.given.emit(LI, PASSWORDS[LI])
+    assert "只有管理员可以做" in dialog.lock.form.said.text()
     assert dialog.view is None
-    dialog.form.given.emit(WANG, PASSWORDS[WANG])
+    dialog.lock.form.given.emit(WANG, PASSWORDS[WANG])
     assert "中共青石街道工作委员会" in _words(dialog)
-    assert not dialog.form.isVisible()
+    assert not dialog.lock.form.isVisible()
+    dialog.restore_to(tmp_path / "恢复.tz")
+    assert (tmp_path / "恢复.tz").is_file()
+
+
+def test_the_recovery_code_opens_a_backup_of_which_nobody_knows_the_password(qtbot: QtBot, tmp_path: Path) -> None:
+    store, _office = open_locked(locked_file(tmp_path))
+    store.backup(tmp_path / "backup.tz")
+    store.close(with_backup=False)
+    dialog = _shown(qtbot, RestoreDialog(None, tmp_path / "backup.tz", worker=Inline(loud)))
+    (forgot,) = [link for link in dialog.lock.findChildren(QPushButton) if "用恢复码" in link.text()]
+    forgot.click()
+    assert not dialog.lock.form.isVisible()
+    dialog.lock.open.click()
+    assert "恢复码应是 8 组" in dialog.lock.said.text()
+    for box, group in zip(dialog.lock.boxes.boxes, recovery_code().split("-"), strict=True):
+        box.setText(group)
+    dialog.lock.open.click()
+    assert "中共青石街道工作委员会" in _words(dialog)
+    assert dialog.lock.boxes.boxes[0].text() == ""
     dialog.restore_to(tmp_path / "恢复.tz")
     assert (tmp_path / "恢复.tz").is_file()
 

@@ -6,27 +6,23 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from taizhang.core.access import ROLE_LABELS, Access, Role, must
+from taizhang.core.access import Access, Role
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
+from taizhang.desk.backup_lock import BackupLock
 from taizhang.desk.difference_view import DifferenceView
 from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
-from taizhang.desk.password_form import PasswordForm
 from taizhang.desk.restoring import Contents, ask_target, beside, bring_back, look_into, made_at, office_of, way_into
-from taizhang.desk.tries import Tries
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, label, row
 from taizhang.desk.window_size import GrowingDialog, open_at
 from taizhang.desk.work_bar import WorkBar
 from taizhang.desk.worker import Worker
 from taizhang.registry import Registry, installed
-from taizhang.store import keyplace, keyring
 from taizhang.store.connection import is_locked
-from taizhang.store.keyring import Keyring
 from taizhang.store.logbook import Happening
 from taizhang.store.store import Store
 
 _WHY = "恢复会写成一个新文件：现在的单位文件和这份备份都不动。看清楚再恢复。"
-_LOCKED = "这份备份有密码，请先输入做这份备份时的密码。"
 
 
 class RestoreDialog(GrowingDialog):
@@ -51,8 +47,8 @@ class RestoreDialog(GrowingDialog):
         self._registry = registry or installed()
         self._access: Access | None = None
         self._when: datetime | None = made_at(backup)
-        self.form = PasswordForm(Tries())
-        self.form.given.connect(self._try)
+        self.lock = BackupLock(backup, works, self._failed)
+        self.lock.entered.connect(self._come_in)
         self.view: DifferenceView | None = None
         self.said = Banner("", "warning")
         self.work = WorkBar()
@@ -69,7 +65,7 @@ class RestoreDialog(GrowingDialog):
 
     def done(self, result: int) -> None:
         """Leave no password behind."""
-        self.form.forget()
+        self.lock.forget()
         super().done(result)
 
     # -- the way in ----------------------------------------------------------------------------------------------------
@@ -87,32 +83,12 @@ class RestoreDialog(GrowingDialog):
     def _known(self, access: Access | None) -> None:
         if access is not None:
             self._come_in(access)
-            return
-        self._lock.show()
-        self.form.password.setFocus()
-        self._worker.pool(lambda: keyplace.read(self._backup), self._users, self._failed, self)
-
-    def _users(self, ring: Keyring) -> None:
-        self.form.set_users([(slot.name, ROLE_LABELS[slot.role]) for slot in ring.users], "")
-
-    def _try(self, name: str, password: str) -> None:
-        def enter() -> Access:
-            access = keyring.enter(keyplace.read(self._backup), password, name or None)
-            must(access.role, be=Role.ADMIN)  # to bring an office back is no everyday work
-            return access
-
-        def kept_out(error: Exception) -> None:
-            if isinstance(error, Refused):
-                self.form.refuse(str(error))
-            else:
-                self._failed(error)
-
-        self._worker.pool(enter, self._come_in, kept_out, self)
+        else:
+            self.lock.ask()
 
     def _come_in(self, access: Access) -> None:
         self._access = access
-        self.form.forget()
-        self._lock.hide()
+        self.lock.hide()
         self._look()
 
     # -- the look, and the new file ------------------------------------------------------------------------------------
@@ -169,9 +145,7 @@ class RestoreDialog(GrowingDialog):
         self.setWindowTitle("恢复备份")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         title = f"恢复 {moment(self._when)} 的备份" if self._when else f"恢复备份“{self._backup.name}”"
-        self._lock = QWidget()
-        self._lock.setLayout(column(label(_LOCKED, "muted", wrap=True), self.form))
-        self._lock.hide()
+        self.lock.hide()
         self._room = column()
         self.said.hide()
         self.go.setEnabled(False)
@@ -179,7 +153,7 @@ class RestoreDialog(GrowingDialog):
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(GAP)
         layout.addLayout(column(label(title, "title", wrap=True), label(_WHY, "muted", wrap=True), gap=4))
-        layout.addWidget(self._lock, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.lock, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(self._room, 1)
         layout.addWidget(self.said)
         layout.addLayout(row(self.work, None, button("取消", on=self.reject), self.go))
