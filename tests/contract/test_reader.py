@@ -55,7 +55,7 @@ class Person:
         return [*whole, self.number[6:14], self.phone[3:7]]
 
 
-NOW = Person(idcard.make("110199", date(1985, 6, 17), 12), "19987651234", "2单元501室", "1985-06-17")
+NOW = Person(idcard.make("110199", date(1985, 6, 17), 12), "19987651234", "7单元707室", "1985-06-17")
 BEFORE = Person(idcard.make("110299", date(1979, 10, 23), 7), "19943217788", "9单元909室", "1979-10-23")
 PHOTO = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0"
@@ -181,7 +181,7 @@ def test_no_condition_tells_what_is_not_seen(office: Office, ledger: Ledger, rid
         ("id_number", NOW.number, NOW.number[:6] + "19850618" + NOW.number[14:]),
         ("phone", NOW.phone, NOW.phone[:3] + "8766" + NOW.phone[7:]),
         ("born_on", NOW.born, "1985-06-18"),
-        ("address", f"杏花路12号3栋{NOW.home}", "杏花路12号3栋2单元502室"),
+        ("address", f"杏花路12号3栋{NOW.home}", "杏花路12号3栋7单元708室"),
     ):
         if key in ledger.by_key:
             asked = [Query(ledger.key, where=(Filter(key, op, value),), show="all") for value in (true, false)]

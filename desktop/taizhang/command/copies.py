@@ -6,10 +6,7 @@ from pathlib import Path
 from taizhang.command.session import office_of, opened
 from taizhang.command.teller import Teller
 from taizhang.core.errors import StoreTrouble
-from taizhang.core.privacy import Profile
 from taizhang.store.holder import InUse
-from taizhang.store.logbook import Happening
-from taizhang.store.query import Query
 from taizhang.store.shelf import list_backups
 from taizhang.store.trouble import Unwritable
 
@@ -41,11 +38,9 @@ def _way_out(path: Path) -> str:
 
 
 def backup(args: Namespace, teller: Teller) -> None:
-    """A verified copy of the whole file, which the log is told of (R-PRIV-02)."""
+    """A verified copy of the whole file; the store tells the log of it (R-PRIV-02)."""
     with opened(args) as store:
         store.backup(args.out)
-        count = sum(store.count(Query(key, show="all")) for key in store.ledgers)
-        store.log.note(Happening.BACKUP, "整个台账", Profile.FULL, count)
     size = args.out.stat().st_size
     teller.answer(
         lambda: {"backup": str(args.out), "bytes": size}, lambda: [f"已备份并核对：{args.out}（{size:,} 字节）"]

@@ -22,6 +22,7 @@ from taizhang.store.keys import Keys
 from taizhang.store.logbook import Happening, Logbook
 from taizhang.store.opening import Facts, Ledgers, create_file, discard, open_file
 from taizhang.store.papers import Papers
+from taizhang.store.query import Query
 from taizhang.store.questions import Questions
 from taizhang.store.records import Records
 from taizhang.store.rows import ROOT, Changes
@@ -222,7 +223,8 @@ class Store(Questions):
     def backup(self, target: Path) -> None:
         """A verified copy of the whole file, wherever the user wants it; the log tells of it."""
         backup.back_up(self._database, target)
-        self.log.note(Happening.BACKUP, "另存一份备份")
+        count = sum(self.count(Query(key, show="all")) for key in self.ledgers)
+        self.log.note(Happening.BACKUP, "整个台账", Profile.FULL, count)
 
     def safeguard(self) -> Path | None:
         """A proven backup beside the file if anything was done since the last one; cheap to ask when nothing was.
