@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -183,6 +184,21 @@ def test_nobody_removes_or_resets_himself_and_the_last_administrator_stays(qtbot
     assert not users.reset_button.isEnabled()
     users.roles.actions()[2].trigger()
     assert "至少要有一位管理员" in _said(panel)
+
+
+def test_whoever_takes_over_at_the_desk_is_the_one_who_is_named(qtbot: QtBot, locked: Locked) -> None:
+    store, office = locked
+    store.keys.set_role(LI, Role.ADMIN)
+    panel = _panel(qtbot, office)
+    office.hand_on(store.keys.enter(PASSWORDS[LI], LI))
+    assert panel.users is not None
+    item = panel.users.table.item(1, 0)
+    assert item is not None
+    assert item.text() == "李静（您）"
+    assert panel.me.text() == "您是 李静（管理员）"
+    shiboken6.delete(panel)
+    office.hand_on(store.keys.enter(OWN, WANG))
+    assert store.who == WANG
 
 
 def test_removing_says_what_an_old_copy_can_still_do(qtbot: QtBot, locked: Locked) -> None:

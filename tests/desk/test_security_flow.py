@@ -28,6 +28,7 @@ from tests.desk.waiting import until
 from tests.offices import NOON, TODAY, Office as Filed
 
 OWN = "apricot tree 7"
+codes: list[str] = []
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def _answer(monkeypatch: pytest.MonkeyPatch, kind: type[QDialog]) -> None:
 
     def fill(dialog: QDialog) -> int:
         if isinstance(dialog, RecoveryCodeDialog):
+            codes.append("-".join(group.text() for group in dialog.groups))
             dialog.answer.setText(dialog.groups[dialog.asked - 1].text())
             dialog.go_on.click()
         elif isinstance(dialog, FirstPassword):
@@ -90,6 +92,7 @@ def _at_work(program: Program) -> Office:
 def test_an_office_gets_a_password_another_key_and_none_again(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    codes.clear()
     for kind in (FirstPassword, RecoveryCodeDialog, RekeyDialog, Confirmed):
         _answer(monkeypatch, kind)
     path = tmp_path / "office.tz"
@@ -105,6 +108,12 @@ def test_an_office_gets_a_password_another_key_and_none_again(
     facts = _in_settings(program, monkeypatch, "take off")
     assert not facts.locked
     assert not is_locked(path)
+    program.end()  # the window keeps its settings and memos
+    written = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    assert path in written
+    assert [file for file, content in written.items() if OWN.encode() in content] == []
+    assert len(codes) == 2
+    assert [file for file, content in written.items() if any(code.encode() in content for code in codes)] == []
 
 
 def test_when_locking_fails_the_office_is_open_as_it_was_and_it_is_said(

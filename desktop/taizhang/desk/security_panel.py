@@ -42,6 +42,7 @@ class SecurityPanel(QWidget):
         self._office, self._now = office, now
         self.said = Banner("")
         self.said.hide()
+        self.me = label("", "heading")
         self.users: UsersPanel | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,12 +76,17 @@ class SecurityPanel(QWidget):
     def _mine(self) -> Panel:
         facts = self._office.facts
         panel = Panel(gap=8)
-        panel.body.addWidget(label(f"您是 {facts.who}（{ROLE_LABELS[facts.role]}）", "heading"))
+        self._tell(facts.who)
+        self._office.renamed.connect(self._tell)  # somebody of the same role may unlock the screen
+        panel.body.addWidget(self.me)
         panel.body.addWidget(label(f"{ROLE_HELP[facts.role]}。", "muted", wrap=True))
         change = button("修改我的密码…", "key", on=self.change_own)
         lock = button("锁定屏幕", "lock-key", on=lambda: self.door.emit("lock", None))
         panel.body.addLayout(row(change, lock, None))
         return panel
+
+    def _tell(self, who: str) -> None:
+        self.me.setText(f"您是 {who}（{ROLE_LABELS[self._office.facts.role]}）")
 
     def _keys(self) -> Panel:
         panel = Panel(gap=8)

@@ -44,6 +44,7 @@ class UsersPanel(Panel):
         self.body.addWidget(self.table)
         self.body.addLayout(row(self.add_button, self.role_button, self.reset_button, self.remove_button, None))
         self.table.itemSelectionChanged.connect(self._chosen)
+        office.renamed.connect(self._renamed)
         self._chosen()
         self.refresh()
 
@@ -65,6 +66,9 @@ class UsersPanel(Panel):
             for column, text in enumerate((name, ROLE_LABELS[user.role], ROLE_HELP[user.role])):
                 self.table.setItem(number, column, QTableWidgetItem(text))
         self._chosen()
+
+    def _renamed(self, _who: str) -> None:
+        self.refresh()
 
     def _chosen(self) -> None:
         user = self.chosen
