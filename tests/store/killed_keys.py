@@ -44,9 +44,9 @@ def _prepare(place: Path, word: str | None) -> object:
 class Changing:
     """Something is changed of the users of an open office, and it is closed."""
 
-    def __init__(self, change: Callable[[Keys], object], admins: tuple[str, ...], others: tuple[str, ...]) -> None:
-        """`admins`, `others`: the passwords of before and of after; an empty one is none."""
-        self._change, self._admins, self._others = change, admins, others
+    def __init__(self, change: Callable[[Keys], object], *words: tuple[str, ...]) -> None:
+        """`words`: the passwords of before, and those of after; the administrator's first."""
+        self._change, self._words = change, words
         self._state: object = None
 
     def prepare(self, place: Path) -> None:
@@ -72,23 +72,22 @@ class Changing:
         for backup in backups(path):
             if backup.suffix == ".tz":
                 self._let_in(backup)
-        access = enter(path, self._admins[was], ADMIN)
+        access = enter(path, self._words[was][0], ADMIN)
         assert state(path, installed(), access) == self._state
         tidy(path)
         for file in (path, *backups(path)):
             assert self._let_in(file) == was, file.name
             if thorough:
-                with opened(file, installed(), enter(file, self._admins[was], ADMIN)) as store:
+                with opened(file, installed(), enter(file, self._words[was][0], ADMIN)) as store:
                     assert store.check() == []
         if thorough:
-            checked_by_command(path, self._admins[was])
+            checked_by_command(path, self._words[was][0])
         return ("before", "after")[was]
 
     def _let_in(self, path: Path) -> int:
         """0 when exactly the passwords of before open it, 1 when exactly those of after do."""
-        words = {*self._admins, *self._others} - {""}
-        came_in = {word for word in words if coming_in(path, word)}
-        sides = [{self._admins[side], self._others[side]} - {""} for side in (0, 1)]
+        came_in = {word for word in {*self._words[0], *self._words[1]} if coming_in(path, word)}
+        sides = [set(words) for words in self._words]
         assert came_in in sides, (path.name, came_in)
         return sides.index(came_in)
 
@@ -141,12 +140,12 @@ class Rewriting:
 
 KEY_WORK: Mapping[str, Callable[[], Work]] = {
     "password": lambda: Changing(
-        lambda keys: keys.set_password(ADMIN, THIRD_WORD), (WORD, THIRD_WORD), (OTHER_WORD, OTHER_WORD)
+        lambda keys: keys.set_password(ADMIN, THIRD_WORD), (WORD, OTHER_WORD), (THIRD_WORD, OTHER_WORD)
     ),
     "user added": lambda: Changing(
-        lambda keys: keys.add("张三", Role.READER, THIRD_WORD), (WORD, WORD), (OTHER_WORD, OTHER_WORD)
+        lambda keys: keys.add("张三", Role.READER, THIRD_WORD), (WORD, OTHER_WORD), (WORD, OTHER_WORD, THIRD_WORD)
     ),
-    "user removed": lambda: Changing(lambda keys: keys.remove(OTHER), (WORD, WORD), (OTHER_WORD, "")),
+    "user removed": lambda: Changing(lambda keys: keys.remove(OTHER), (WORD, OTHER_WORD), (WORD,)),
     "lock": lambda: Rewriting(None),
     "other key": lambda: Rewriting(WORD),
 }
