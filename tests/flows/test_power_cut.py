@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.desk.form_work import draft_key
 from taizhang.registry import installed
+from taizhang.store.memo import draft_key
 from taizhang.store.store import Store
 
 pytestmark = pytest.mark.xvfb
