@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from taizhang.core.access import Role
 from taizhang.core.kinds import Text
 from taizhang.core.ledger import Ledger
 from taizhang.desk.asked import Asked
 from taizhang.desk.ledger_page import LedgerPage
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.office import Facts, Office
+from taizhang.desk.widgets import Banner
 from taizhang.desk.worker import Inline
 from taizhang.registry import installed, registry_of
 from taizhang.store.query import Filter, Query
@@ -185,3 +187,48 @@ def test_a_file_that_may_only_be_read_offers_no_change(office: tuple[Filed, Offi
 
 def test_the_title_of_the_window_names_nobody(window: MainWindow) -> None:
     assert window.windowTitle() == "台账"
+
+
+def test_the_lock_in_the_status_line_opens_where_a_password_is_set(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.status.lock.text() == "未加密"
+    assert "设置密码" in window.status.lock.toolTip()
+    with qtbot.waitSignal(window.door) as asked:
+        window.status.lock.click()
+    assert asked.args == ["settings", "security"]
+
+
+def test_in_an_office_with_a_password_the_lock_locks(office: tuple[Filed, Office], qtbot: QtBot) -> None:
+    filed, _desk = office
+    facts = replace(Facts.of(filed.store), locked=True, who="李静", role=Role.RECORDER)
+    window = opened(Office(lambda: filed.store, facts, Inline(loud)), qtbot)
+    assert window.status.lock.text() == "已加密"
+    assert window.status.who.text() == "李静（记录员）"
+    with qtbot.waitSignal(window.door) as asked:
+        window.status.lock.click()
+    assert asked.args == ["lock", None]
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(window.door) as asked:
+        QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    assert asked.args == ["lock", None]
+
+
+def test_why_a_file_may_only_be_read_stands_above_every_page(office: tuple[Filed, Office], qtbot: QtBot) -> None:
+    filed, _desk = office
+    facts = replace(Facts.of(filed.store), read_only=True, notice="只读：这个文件不能写入。")
+    window = opened(Office(lambda: filed.store, facts, Inline(loud)), qtbot)
+    banner = window.findChild(Banner)
+    assert banner is not None
+    for name in window.navigation.buttons:
+        window.open_page(name)
+        assert banner.isVisible()
+    with qtbot.waitSignal(window.door) as asked:
+        banner.findChildren(QPushButton)[0].click()
+    assert asked.args == ["open", filed.path]
+
+
+def test_a_name_in_the_settings_does_not_change_who_came_in_by_password(office: tuple[Filed, Office]) -> None:
+    filed, _desk = office
+    desk = Office(lambda: filed.store, replace(Facts.of(filed.store), locked=True, who="李静"), Inline(loud))
+    desk.act_as("王敏")
+    assert desk.facts.who == "李静"
+    assert filed.store.who == "记录员"

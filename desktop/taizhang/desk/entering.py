@@ -165,6 +165,7 @@ class Entering(QObject):
         rescuing = Rescuing(self._worker, self._registry, self.tries(way.path), self._now, self)
         rescuing.page.connect(self.page.emit)
         rescuing.rescued.connect(self.enter)
+        rescuing.failed.connect(lambda error: self._trouble(way, error, salvable=False))
         rescuing.left.connect(self.left.emit)
         rescuing.begin(way.path, way.access)
 

@@ -61,7 +61,7 @@ class WaitPage(FrontPage):
         bar = QProgressBar()
         bar.setRange(0, 0)
         self.body.addWidget(bar)
-        self.body.addWidget(label("请不要关机，不要拔 U 盘。做完会自动打开。", "muted", wrap=True))
+        self.body.addWidget(label("请不要关机，不要拔 U 盘。", "muted", wrap=True))
 
 
 def close_dialogs() -> None:

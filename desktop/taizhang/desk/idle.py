@@ -46,11 +46,12 @@ class Idle(QObject):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._listen)
-        for window in QGuiApplication.topLevelWindows():
-            self._listen(window)
+        self.seconds()
 
     def seconds(self) -> float:
         """Since the last touch."""
+        for window in QGuiApplication.topLevelWindows():  # a window need not have had the focus to be touched
+            self._listen(window)
         return self.now() - self._last
 
     def touch(self) -> None:

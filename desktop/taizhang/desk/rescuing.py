@@ -22,10 +22,14 @@ from taizhang.store.salvage import Salvaged, enter, ring_of, salvage
 
 
 class Rescuing(QObject):
-    """`page` asks for a page to be shown, `rescued` (Way) for the new file to be opened, `left`: back, with a word."""
+    """`page` asks for a page to be shown, `rescued` (Way) for the new file to be opened, `left`: back.
+
+    `failed` carries why nothing could be rescued.
+    """
 
     page = Signal(object)
     rescued = Signal(object)
+    failed = Signal(object)
     left = Signal(str)
 
     def __init__(
@@ -97,7 +101,7 @@ class Rescuing(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, (Refused, StoreTrouble)):
-            self.left.emit(str(error))
+            self.failed.emit(error)
         else:
             self.left.emit("")
             self._worker.unhandled(error)
