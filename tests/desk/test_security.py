@@ -16,6 +16,7 @@ from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
 from taizhang.desk.rekey_dialog import RekeyDialog
 from taizhang.desk.security_panel import SecurityPanel
 from taizhang.desk.user_dialog import AddUser, RemoveUser
+from taizhang.desk.widgets import scrolled
 from taizhang.desk.worker import Inline
 from taizhang.registry import installed
 from taizhang.store import keyplace, keyring
@@ -231,6 +232,23 @@ def test_a_new_code_counts_at_once_and_the_old_one_no_more(
     assert keyring.enter_by_code(ring, second).role is Role.ADMIN
     with pytest.raises(Refused):
         keyring.enter_by_code(ring, first)
+
+
+def test_what_is_said_comes_into_sight_from_wherever_one_has_scrolled_to(
+    qtbot: QtBot, locked: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = _panel(qtbot, locked[1])
+    area = scrolled(panel)
+    qtbot.addWidget(area)
+    area.resize(600, 300)
+    area.show()
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    _type(monkeypatch, ChangePassword, own=OWN, new=NEW)
+    panel.change_own()
+    assert "已修改" in _said(panel)
+    assert bar.value() == 0
 
 
 def test_a_wrong_password_gives_no_new_code(

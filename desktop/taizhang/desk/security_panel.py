@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from taizhang.core.access import ROLE_HELP, ROLE_LABELS, Access, Role
 from taizhang.core.errors import Refused, StoreTrouble
@@ -156,6 +156,11 @@ class SecurityPanel(QWidget):
     def _say(self, text: str, tone: str) -> None:
         self.said.say(text, tone)
         self.said.show()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:  # it stands at the top, the button may be further down
+            above.verticalScrollBar().setValue(0)
 
 
 def _accepted(dialog: QDialog) -> bool:

@@ -64,7 +64,9 @@ class UsersPanel(Panel):
         for number, user in enumerate(users):
             name = f"{user.name}（您）" if user.name == self._office.facts.who else user.name
             for column, text in enumerate((name, ROLE_LABELS[user.role], ROLE_HELP[user.role])):
-                self.table.setItem(number, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(number, column, item)
         self._chosen()
 
     def _renamed(self, _who: str) -> None:
