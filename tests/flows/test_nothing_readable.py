@@ -23,6 +23,7 @@ from taizhang.exchange.write import export_rows
 from taizhang.registry import installed
 from taizhang.store import keyring
 from taizhang.store.keyring import Keyring
+from taizhang.store.memo import draft_key
 from taizhang.store.query import Query
 from taizhang.store.relock import lock_file
 from taizhang.store.shelf import list_backups
@@ -30,7 +31,7 @@ from taizhang.store.store import Store
 from tests.flows.planted import PEOPLE, marks, people, write_workbook, writings
 from tests.flows.raw_bytes import Watcher
 
-_PASSWORD = "杏花春雨江南-2026"  # noqa: S105 - of an invented office
+_PASSWORD = "xinghua chunyu jiangnan 2026"  # noqa: S105 - of an invented office
 _NAME, _KIND = "中共和平社区委员会", "社区党委"
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -129,6 +130,30 @@ def _work(store: Store, place: Place) -> None:
     store.backup(place.office / "另存.tz")
     rids = store.rids(Query("members", show="all"))
     assert export_rows(store, store.ledgers["members"], rids, place.outside / "名册.xlsx") == PEOPLE
+
+
+@pytest.mark.xvfb
+def test_nobody_is_found_while_somebody_works_in_the_window(place: Place, book: Path) -> None:
+    """The import, the list, a preview and a form half typed; and after the power went."""
+    ring, access, code = keyring.create("林书记", _PASSWORD)
+    store = _create(place, (ring, access))
+    store.close(with_backup=False)
+    command = [sys.executable, "-m", "tests.flows.window_work", str(store.path), str(book), _PASSWORD]
+    with (
+        place.watcher(_PASSWORD, code) as watcher,
+        subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as program,
+    ):
+        assert program.stdout is not None
+        said = program.stdout.readline().strip()
+        watcher.look()
+        program.kill()
+    assert said == "worked"
+    assert watcher.found == set()
+    assert f"{store.path.name}-wal" in watcher.seen
+    store = Store.open(store.path, installed(), access=access)
+    assert store.count(Query("members", show="all")) == PEOPLE
+    assert store.recall(draft_key("members", None))["name"][0] == people()[8].name, "it was kept, and not readable"
+    store.close(with_backup=False)
 
 
 def test_nobody_is_found_any_more_once_an_office_gets_a_password(place: Place, book: Path) -> None:
