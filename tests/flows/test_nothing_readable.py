@@ -103,7 +103,7 @@ def test_what_is_looked_for_is_in_every_trace_of_a_person() -> None:
             assert any(trace.startswith(mark) for mark in looked_for), trace
 
 
-def test_nobody_is_found_while_the_window_works(place: Place, book: Path) -> None:
+def test_nobody_is_found_while_records_come_in_and_go_out(place: Place, book: Path) -> None:
     ring, access, code = keyring.create("林书记", _PASSWORD)
     with place.watcher(_PASSWORD, code) as watcher:
         store = _create(place, (ring, access))
