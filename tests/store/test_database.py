@@ -8,6 +8,7 @@ import pytest
 
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.store import connection, database
+from taizhang.store.connection import is_held
 from taizhang.store.database import Database
 from taizhang.store.holder import InUse
 from taizhang.store.location import is_network
@@ -51,6 +52,18 @@ def test_looking_at_a_file_changes_no_byte_of_it(office: Office) -> None:
     store.check()
     store.close()
     assert office.path.read_bytes() == before
+
+
+def test_a_lock_that_a_crash_left_behind_is_nobody_s(office: Office) -> None:
+    lock = office.path.with_name("trial.tz-lock")
+    assert is_held(office.path)
+    left = lock.read_bytes()
+    office.store.close(with_backup=False)
+    assert not is_held(office.path)
+    lock.write_bytes(left)
+    assert not is_held(office.path)
+    office.store = _open(office.path)
+    assert is_held(office.path)
 
 
 def test_a_second_program_is_told_who_has_it_and_may_read(office: Office) -> None:

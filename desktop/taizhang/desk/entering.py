@@ -19,7 +19,7 @@ from taizhang.desk.tries import Tries
 from taizhang.desk.way import Way, users_of
 from taizhang.desk.worker import Worker
 from taizhang.registry import Registry
-from taizhang.store.connection import is_locked
+from taizhang.store.connection import is_held, is_locked
 from taizhang.store.shelf import list_backups
 
 if TYPE_CHECKING:
@@ -176,8 +176,7 @@ class Entering(QObject):
 
     def _glance(self, way: Way) -> Figures | None:
         """What the file remembers, where nothing speaks against its being opened."""
-        held = way.path.with_name(way.path.name + "-lock").exists()
-        if not way.read_only and (held or not os.access(way.path, os.W_OK)):
+        if not way.read_only and (not os.access(way.path, os.W_OK) or is_held(way.path)):
             return None
         return remembered(way.path, self._registry.ledgers, way.access.key if way.access else None)
 

@@ -1,10 +1,11 @@
 """How an office file is opened: the one place for pragmas, and for the key."""
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from taizhang.store.driver import driver
-from taizhang.store.files import left_open
+from taizhang.store.files import LOCK, left_open
 from taizhang.store.location import is_network
 from taizhang.store.peek import look
 
@@ -30,6 +31,21 @@ def is_plain(path: Path) -> bool:
         return look(path, len(_PLAIN_MARK)) == _PLAIN_MARK
     except OSError:
         return False
+
+
+def is_held(path: Path) -> bool:
+    """Whether another program has the file to write just now; a lock that a crash left behind is nobody's."""
+    lock = path.with_name(path.name + LOCK)
+    if not lock.exists():
+        return False
+    with suppress(driver.Error):
+        raw = driver.connect(lock, isolation_level=None, timeout=0)
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        finally:
+            raw.close()
+        return False
+    return True
 
 
 def is_cut_off(path: Path) -> bool:

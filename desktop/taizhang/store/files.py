@@ -11,7 +11,8 @@ from pathlib import Path
 KEYS, NEXT_KEYS, PLAN, PLAIN = "-keys", "-keys.next", "-keys.plan", "-plain"
 _LOGS = ("-journal", "-wal")
 _ELSE = ("-shm", "-keys.part", "-keys.plan.part")
-_HOLDER = ("-lock", "-lock-journal")
+LOCK = "-lock"
+_HOLDER = (LOCK, f"{LOCK}-journal")
 _NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})  # a share that cannot flush them
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds for a scanner to let go of a file that was just written
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from taizhang.core.errors import StoreTrouble
 from taizhang.core.ids import Ids
 from taizhang.store.driver import driver
+from taizhang.store.files import LOCK
 from taizhang.store.trouble import Unwritable, in_words
 
-_LOCK = "-lock"
 _BUSY = frozenset({driver.SQLITE_BUSY, driver.SQLITE_LOCKED})
 _NO_WRITING = frozenset({driver.SQLITE_CANTOPEN, driver.SQLITE_READONLY, driver.SQLITE_PERM})
 _TRIES = 100  # each fails only when somebody lets go of the lock, or tears it, at that very moment
@@ -37,7 +37,7 @@ class Holder:
     def __init__(self, path: Path, who: str, now: datetime) -> None:
         """Raises `InUse`, which says who has it."""
         self._path = path
-        self._lock = path.with_name(path.name + _LOCK)
+        self._lock = path.with_name(path.name + LOCK)
         self._mine = Ids().new()
         with in_words(path):
             try:
