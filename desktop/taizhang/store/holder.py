@@ -70,6 +70,7 @@ class Holder:
             if code in _BUSY:
                 raise InUse(self._path, self._by()) from None
             if code not in _TORN:
+                self._forget_empty()
                 raise
             with suppress(OSError):  # another program has it open: it will have taken it away by the next try
                 self._lock.unlink(missing_ok=True)
@@ -82,6 +83,12 @@ class Holder:
             return True
         self._raw.close()
         return False
+
+    def _forget_empty(self) -> None:
+        """Leave nothing where there is no room to say who has it."""
+        with suppress(OSError):
+            if self._lock.stat().st_size == 0:
+                self._lock.unlink()
 
     def _write(self, who: str, now: datetime) -> None:
         """Write down who has it, and stay in a transaction, which keeps others from writing but not from reading."""
