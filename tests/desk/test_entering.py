@@ -136,8 +136,15 @@ def test_a_locked_office_in_use_asks_for_the_password_first_and_only_once(progra
     page = trouble(program)
     assert WANG in page.said.text()
     press(page, "只读打开")
-    assert office(program).office.facts.who == LI
+    window = office(program)
+    assert window.office.facts.who == LI
     other.close(with_backup=False)
+    banner = window.findChild(Banner)
+    assert banner is not None
+    banner.findChildren(QPushButton)[0].click()
+    until(lambda: program.window is not window and isinstance(program.window, MainWindow), "the office to work in")
+    facts = office(program).office.facts
+    assert (facts.who, facts.read_only) == (LI, False)
 
 
 # -- not writable ------------------------------------------------------------------------------------------------------

@@ -60,8 +60,9 @@ def test_who_came_in_last_is_offered_first(program: Program, page: UnlockPage, t
     window = office(program)
     assert window.office.facts.role is Role.RECORDER
     assert last_office.last_user(tmp_path / "青石街道.tz") == LI
-    window.door.emit("open", tmp_path / "青石街道.tz")
-    until(lambda: isinstance(program.window, FrontWindow), "the password again")
+    window.door.emit("welcome", None)
+    until(lambda: isinstance(program.window, FrontWindow), "the welcome page")
+    program.open(tmp_path / "青石街道.tz")
     assert unlock_page(program).form.name == LI
 
 
@@ -123,6 +124,19 @@ def test_caps_lock_is_told_from_a_capital_without_shift(page: UnlockPage) -> Non
     assert "Caps Lock" in page.form.said.text()
     QTest.keyClick(page.form.password, Qt.Key.Key_CapsLock)
     assert "Caps Lock" not in page.form.said.text()
+
+
+def test_another_office_is_found_on_the_welcome_page(program: Program, page: UnlockPage) -> None:
+    page.other.emit()
+    assert program.welcome is not None
+
+
+def test_a_stick_that_was_pulled_out_is_said(program: Program, page: UnlockPage, tmp_path: Path) -> None:
+    (tmp_path / "青石街道.tz").unlink()
+    give(page.form, WANG)
+    until(lambda: program.welcome is not None, "the welcome page")
+    assert program.welcome is not None
+    assert "U 盘是否接好" in program.welcome.warning.text.text()
 
 
 def test_the_eye_shows_what_is_typed(page: UnlockPage) -> None:

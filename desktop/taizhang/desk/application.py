@@ -92,7 +92,6 @@ class Program(QObject):
         self.entering = Entering(worker, registry, now, self)
         self.entering.page.connect(self._show_page)
         self.entering.entered.connect(self._enter)
-        self.entering.other.connect(self._open_other)
         self.entering.backup.connect(self._bring_back)
         self.entering.left.connect(self._show_welcome)
         self.entering.recovered.connect(self._recovered)
@@ -212,7 +211,9 @@ class Program(QObject):
             return
         if name == "open":
             chosen = what if isinstance(what, Path) else self._choose(self.window)
-            if chosen:
+            if isinstance(self.window, MainWindow) and chosen == self.window.office.facts.path:
+                self._open_again(self.window.office)
+            elif chosen:
                 self._go_on_with(lambda: self.open(chosen))
         elif name == "welcome":
             self._go_on_with(self._show_welcome)
@@ -221,6 +222,15 @@ class Program(QObject):
         elif name == "while_closed" and isinstance(self.window, MainWindow) and callable(what):
             office, work = self.window.office, what
             office.ask(lambda store: store.access, lambda access: self._close_for(office, access, work))
+
+    def _open_again(self, office: Office) -> None:
+        """Open the office anew, as whom it is open for: it may only have been looked at so far."""
+
+        def again(access: Access) -> None:
+            way = Way(office.facts.path, access if office.facts.locked else None)
+            self._go_on_with(partial(self.entering.enter, way))
+
+        office.ask(lambda store: store.access, again)
 
     def _way(self, access: Access | None) -> Way:
         """How the open office is entered again."""
@@ -257,10 +267,6 @@ class Program(QObject):
         close_dialogs()
         if self.window is not None:
             self.window.close()
-
-    def _open_other(self) -> None:
-        if self.window is not None and (chosen := self._choose(self.window)):
-            self.open(chosen)
 
     def _choose(self, window: QMainWindow) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(window, "打开单位", "", "台账单位文件 (*.tz);;所有文件 (*)")

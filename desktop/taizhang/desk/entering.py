@@ -34,14 +34,13 @@ class Entering(QObject):
     """`page` asks for a page to be shown, `entered` (Way, Figures or None) for an office to be opened.
 
     `recovered`: by its recovery code (see `Recovering`); `left`: back to the welcome page, with a sentence;
-    `other`: the user wants another office; `backup` (Path): a backup is to be brought back.
+    `backup` (Path): a backup is to be brought back.
     """
 
     page = Signal(object)
     entered = Signal(object, object)
     recovered = Signal(object, object, object)
     left = Signal(str)
-    other = Signal()
     backup = Signal(object)
 
     def __init__(
@@ -75,6 +74,8 @@ class Entering(QObject):
             self._in_use(way, error)
         elif isinstance(error, Unwritable) and not way.read_only:
             self._go_in(replace(way, read_only=True, notice=_FIXED), None)
+        elif isinstance(error, Damaged) and not way.path.exists():
+            self.left.emit(f"找不到台账文件“{way.path.name}”；请检查它是否被移动或 U 盘是否接好。")
         elif isinstance(error, Damaged) or (isinstance(error, StoreTrouble) and backups):
             self._trouble(way, error, salvable=isinstance(error, Damaged))
         else:
@@ -90,7 +91,7 @@ class Entering(QObject):
         page = UnlockPage(path, self.tries(path))
         page.form.given.connect(partial(self._try, way, page))
         page.forgot.connect(partial(self._recover, way))
-        page.other.connect(self.other.emit)
+        page.other.connect(partial(self.left.emit, ""))
         self.page.emit(page)
 
         def users(found: Sequence[tuple[str, str]]) -> None:
@@ -143,7 +144,7 @@ class Entering(QObject):
         look = replace(way, read_only=True, notice=_TAKEN.format(by))
         page.offer("只读打开", lambda: self.enter(look), "eye", "primary").setFocus()
         page.offer("再试一次", lambda: self.enter(way), "arrow-clockwise")
-        page.offer("返回", lambda: self.left.emit(""))
+        page.offer("返回", partial(self.left.emit, ""))
         self.page.emit(page)
 
     def _trouble(self, way: Way, error: Exception, *, salvable: bool) -> None:
@@ -156,7 +157,7 @@ class Entering(QObject):
             page.offer("抢救能读的内容…", partial(self._rescue, way), "first-aid-kit")
         else:
             page.offer("再试一次", lambda: self.enter(way), "arrow-clockwise")
-        page.offer("返回", lambda: self.left.emit(""))
+        page.offer("返回", partial(self.left.emit, ""))
         self.page.emit(page)
 
     def _rescue(self, way: Way) -> None:
