@@ -16,8 +16,6 @@ import pytest
 from taizhang import faults
 from taizhang.__main__ import main
 from taizhang.core.idcard import make
-from taizhang.store import keyring
-from taizhang.store.crypto import Cost
 
 OFFICE = "中共青石街道杏花社区委员会"
 FIRST, SECOND = "中共杏花社区第一支部委员会", "中共杏花社区第二支部委员会"
@@ -106,12 +104,6 @@ class Secrets:
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user's folder of this test alone."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords that cost next to nothing to try, for tests that enter many times."""
-    monkeypatch.setattr(keyring, "tuned", lambda: Cost(passes=1, lanes=1, memory=1024))
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,6 @@ def test_an_import_beside_the_window_is_refused_before_anything_is_read(shell: S
     assert shell("import", "members", tmp_path / "无.xlsx").code == 3
 
 
-@pytest.mark.usefixtures("quick")
 def test_an_office_with_a_password_is_read_beside_the_window_too(shell: Shell, secret: Secrets) -> None:
     assert shell.office
     key = ("--password-file", secret("杏花 春雨 江南"))

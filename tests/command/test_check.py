@@ -7,8 +7,6 @@ import pytest
 from taizhang.store.driver import driver
 from tests.command.conftest import OFFICE, Secrets, Shell
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 
 def test_check_names_what_is_wrong_and_ends_with_3(shell: Shell) -> None:
     assert shell.office

@@ -16,8 +16,6 @@ from tests.command.conftest import OFFICE, Said, Secrets, Shell
 WANG, LI, NEW = "杏花 春雨 江南", "小桥 流水 人家", "古道 西风 瘦马"
 SET = ("set", "members", "name=赵敏")
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 
 class Locked:
     """The program on an office with a password; the administrator is 王敏."""

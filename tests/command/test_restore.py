@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-import pytest
-
 from tests.command.conftest import OFFICE, Secrets, Shell
 
 
@@ -98,7 +96,6 @@ def test_what_damage_has_left_is_rescued_into_a_new_file(shell: Shell, tmp_path:
     assert shell.json("check")["ok"]
 
 
-@pytest.mark.usefixtures("quick")
 def test_what_had_a_password_is_rescued_with_it(shell: Shell, secret: Secrets, tmp_path: Path) -> None:
     assert shell.office
     key = ("--password-file", secret("杏花 春雨 江南"))
@@ -116,7 +113,6 @@ def test_what_had_a_password_is_rescued_with_it(shell: Shell, secret: Secrets, t
     assert told["records"] >= shell.json(*key, "list", "members")["total"]
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_backup_with_a_password_is_restored_by_an_administrator_and_keeps_its_passwords(
     shell: Shell, secret: Secrets, tmp_path: Path
 ) -> None:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.command.conftest import OFFICE, Secrets, Shell
 
 
+@pytest.mark.usefixtures("full_cost")
 def test_an_office_with_a_password_from_its_making_to_the_forgotten_password(
     bare: Shell, shell: Shell, secret: Secrets, tmp_path: Path
 ) -> None:

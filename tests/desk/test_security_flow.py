@@ -89,6 +89,7 @@ def _at_work(program: Program) -> Office:
     return office
 
 
+@pytest.mark.usefixtures("full_cost")
 def test_an_office_gets_a_password_another_key_and_none_again(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

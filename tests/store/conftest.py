@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.store import keyring
-from taizhang.store.crypto import Cost
 from tests.offices import Office
 from tests.store.locked import LockedOffice
-from tests.store.trial import trial
+from tests.store.relocking import MARK, NAMELESS
+from tests.store.trial import card, trial
 
 
 @pytest.fixture
@@ -29,14 +28,24 @@ def real(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords that cost next to nothing to try, for tests that enter many times."""
-    monkeypatch.setattr(keyring, "tuned", lambda: Cost(passes=1, lanes=1, memory=1024))
-
-
-@pytest.fixture
-def locked(tmp_path: Path, quick: None) -> Iterator[LockedOffice]:  # noqa: ARG001
+def locked(tmp_path: Path) -> Iterator[LockedOffice]:
     """An office of the throw-away ledgers with a password, which 王敏 knows."""
     office = LockedOffice(tmp_path / "trial.tz")
     yield office
     office.store.close(with_backup=False)
+
+
+@pytest.fixture
+def plain(office: Office) -> Path:
+    """A closed file without a password, with two backups and one of before an upgrade beside it."""
+    place = office.add("places", name="一号楼")
+    rid = office.add("people", name="卢梅", id_number=card(1), note=NAMELESS, place=place)
+    folder = office.path.with_name("trial 备份")
+    for name in ("2026-11-18 080000", "2026-11-19 080000", "升级前 2026-11-19 080000"):
+        office.store.backup(folder / f"{name}.tz")
+    office.change(rid, note=NAMELESS * 200)
+    office.store.do("放入", lambda work: work.attach(b"%PDF-1.7" + MARK))
+    office.store.keep("draft", {"name": NAMELESS})
+    office.store.undo()
+    office.store.close(with_backup=False)
+    return office.path

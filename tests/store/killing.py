@@ -15,16 +15,14 @@ from collections import Counter
 from pathlib import Path
 
 from taizhang.store import keyring
-from taizhang.store.crypto import Cost
+from tests.passwords import CHEAP
 from tests.store.killed_keys import KEY_WORK
 from tests.store.killed_work import WORK, Work
-
-_CHEAP = Cost(passes=1, lanes=1, memory=1024)  # how long a password takes to try is not what is tried out here
 
 
 def main(kind: str, rounds: int, seed: str, folder: Path) -> int:
     """Try it; 1 when something was lost, which is told with all that is needed to do it again."""
-    keyring.tuned = lambda: _CHEAP  # type: ignore[attr-defined]  # it is imported there
+    keyring.tuned = lambda: CHEAP  # type: ignore[attr-defined]  # it is imported there
     work = {**WORK, **KEY_WORK}[kind]()
     template, place = folder / "template", folder / "round"
     template.mkdir()

@@ -35,8 +35,6 @@ from tests.store.alone import alone, as_nobody, on_small_disk
 from tests.store.locked import ADMIN, OTHER_WORD, WORD, LockedOffice, around, opened
 from tests.store.trial import PEOPLE, PLACES, POSTS, trial
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 _NEWER = registry_of([PLACES, replace(PEOPLE, fields=(*PEOPLE.fields, Text("nickname", "曾用名"))), POSTS])
 _DISK = 12_000_000
 _BACKUP = "2026-11-18 080000"
@@ -220,6 +218,7 @@ def _tried(
             said.append(_attempt(at_work.work))
         if said[-1]:
             assert said[-1].endswith("。")
+            assert "损坏" not in said[-1]
             assert at_work.state() == before, level
             assert _attempt(at_work.work) == "", "there is room again"
         assert at_work.state() != before

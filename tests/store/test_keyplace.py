@@ -1,7 +1,7 @@
 """Where the keys of a locked office lie: whatever cuts a program off, one whole ring is there, the right one."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -18,20 +18,16 @@ from taizhang.store.query import Query
 from taizhang.store.trouble import Damaged
 from tests.store.locked import ADMIN, OTHER_WORD, WORD, LockedOffice, around, opened
 
-_CHEAP = Cost(passes=1, lanes=1, memory=1024)
-
 
 @pytest.fixture(scope="module")
-def rings() -> Iterator[list[tuple[Keyring, Access]]]:
+def rings() -> list[tuple[Keyring, Access]]:
     """Three rings of one file, each after a change of the one before; the last needs three pages."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keyring, "tuned", lambda: _CHEAP)
-        ring, access, _code = keyring.create(ADMIN, WORD)
-        second = keyring.with_user(ring, access, ADMIN, Role.ADMIN, OTHER_WORD)
-        third = second
-        for number in range(40):
-            third = keyring.with_user(third, access, f"使用者{number}", Role.READER, WORD)
-        yield [(ring, access), (second, access), (third, access)]
+    ring, access, _code = keyring.create(ADMIN, WORD)
+    second = keyring.with_user(ring, access, ADMIN, Role.ADMIN, OTHER_WORD)
+    third = second
+    for number in range(40):
+        third = keyring.with_user(third, access, f"使用者{number}", Role.READER, WORD)
+    return [(ring, access), (second, access), (third, access)]
 
 
 def _file(folder: Path, ring: Keyring, pages: int = 3) -> Path:

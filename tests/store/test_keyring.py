@@ -18,7 +18,7 @@ Ring = tuple[Keyring, Access, str]
 
 
 @pytest.fixture
-def made(quick: None) -> Ring:  # noqa: ARG001
+def made() -> Ring:
     """A new ring of one administrator."""
     return keyring.create(ADMIN, WORD)
 
@@ -79,10 +79,20 @@ def test_a_name_that_nobody_has_says_so(made: Ring) -> None:
 @pytest.mark.parametrize(
     ("set_as", "typed"), [("Abc123！", "Ａｂｃ１２３!"), ("\u00e9t\u00e9", "e\u0301te\u0301"), ("一 二", "一\u3000二")]
 )
-def test_a_password_is_the_same_by_any_way_of_typing(quick: None, set_as: str, typed: str) -> None:  # noqa: ARG001
+def test_a_password_is_the_same_by_any_way_of_typing(set_as: str, typed: str) -> None:
     ring, access, _code = keyring.create(ADMIN, set_as)
     assert plain(set_as) == plain(typed)
     assert keyring.enter(ring, typed) == access
+
+
+@pytest.mark.usefixtures("full_cost")
+def test_a_password_costs_at_least_what_the_standard_asks_for() -> None:
+    """R-PRIV-02; RFC 9106, second recommendation: 3 passes in 4 lanes over 64 MiB."""
+    ring, access, code = keyring.create(ADMIN, WORD)
+    for slot in ring.slots:
+        assert (slot.cost.passes >= 3, slot.cost.lanes, slot.cost.memory) == (True, 4, 64 * 1024)
+    assert keyring.enter(ring, WORD) == access
+    assert keyring.enter_by_code(ring, code).key == access.key
 
 
 def test_each_user_comes_in_as_themselves(made: Ring) -> None:

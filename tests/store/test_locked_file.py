@@ -227,7 +227,7 @@ store.do("导入", work)
 
 
 @pytest.mark.parametrize("password", ["", WORD])
-@pytest.mark.usefixtures("share", "quick")
+@pytest.mark.usefixtures("share")
 def test_a_program_that_is_cut_off_on_a_share_leaves_a_file_that_repairs_itself(tmp_path: Path, password: str) -> None:
     """There, the pages themselves are half written, and a journal beside them knows how they were."""
     path = tmp_path / "a.tz"
@@ -329,7 +329,6 @@ def test_an_older_file_is_upgraded_and_so_is_the_backup_of_before_locked(locked:
 
 
 @pytest.mark.parametrize("has_lock", [False, True])
-@pytest.mark.usefixtures("quick")
 def test_restoring_an_older_backup_leaves_one_file(tmp_path: Path, has_lock: bool) -> None:
     path = tmp_path / "a.tz"
     office = LockedOffice(path) if has_lock else Office(path, trial())
@@ -366,7 +365,7 @@ def test_what_a_killed_backup_left_half_made_goes_with_the_next(locked: LockedOf
     assert len(list(half.parent.iterdir())) == 1
 
 
-def test_a_name_that_somebody_holds_is_no_place_for_a_new_office(tmp_path: Path, quick: None) -> None:  # noqa: ARG001
+def test_a_name_that_somebody_holds_is_no_place_for_a_new_office(tmp_path: Path) -> None:
     holder = Holder(tmp_path / "trial.tz", "张三", NOON)
     with pytest.raises(StoreTrouble, match="正由张三"):
         LockedOffice(tmp_path / "trial.tz")
