@@ -109,7 +109,7 @@ def test_when_only_the_list_cannot_be_kept_the_new_keys_are_not_lost(
     [
         ([], "管理员"),
         ([Person("赵小刚", Role.RECORDER, ZHAO)], "管理员"),
-        ([Person("赵小刚", Role.ADMIN, ZHAO), Person("赵小刚 ", Role.READER, LI)], "都叫“赵小刚”"),
+        ([Person("赵小刚", Role.ADMIN, ZHAO), Person("赵小　刚", Role.READER, LI)], "都叫“赵小刚”"),
         ([Person(" ", Role.ADMIN, ZHAO)], "姓名"),
         ([Person("赵小刚", Role.ADMIN, "")], "密码"),
         ([Person("赵小刚", Role.ADMIN, ZHAO), Person("李强", Role.READER, "")], "密码"),
@@ -118,6 +118,13 @@ def test_when_only_the_list_cannot_be_kept_the_new_keys_are_not_lost(
 def test_keys_for_nobody_twice_for_one_or_without_a_password_are_refused(people: list[Person], said: str) -> None:
     with pytest.raises(Refused, match=said):
         new_keys(people)
+
+
+def test_no_password_and_no_code_is_shown_by_accident() -> None:
+    person = Person("王敏", Role.ADMIN, WANG)
+    keys = new_keys([person])
+    assert WANG not in repr(person)
+    assert keys.code not in repr(keys)
 
 
 def test_the_first_administrator_opens_the_office_from_now_on() -> None:

@@ -6,7 +6,7 @@ whatever happens in between, the office can be opened by those who are on the li
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Person:
 
     name: str
     role: Role
-    password: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class NewKeys:
 
     ring: Keyring
     access: Access
-    code: str
+    code: str = field(repr=False)
 
 
 def count(store: Store) -> Counted:
@@ -68,15 +68,15 @@ def new_keys(people: Sequence[Person]) -> NewKeys:
 
     `Refused` without an administrator, with two of one name, without a name or a password.
     """
-    names = [person.name.strip() for person in people]
+    names = [keyring.spelled(person.name) for person in people]
     if doubled := next((name for name in names if names.count(name) > 1), None):
         raise Refused(f"有两位使用者都叫“{doubled}”，没有改动；请写成能分清的称呼。")
     first = next((person for person in people if person.role is Role.ADMIN), None)
     if first is None:
         raise Refused("至少要有一位管理员，没有改动；请让接交人或留下的一位当管理员。")
-    if not first.name.strip() or not first.password:
+    if not keyring.spelled(first.name) or not first.password:
         raise Refused("接交后的管理员还没有姓名或密码，没有改动；请填好再试。")
-    ring, access, code = keyring.create(first.name.strip(), first.password)
+    ring, access, code = keyring.create(first.name, first.password)
     for person in people:
         if person is not first:
             ring = keyring.with_user(ring, access, person.name, person.role, person.password)

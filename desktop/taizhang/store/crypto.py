@@ -18,7 +18,7 @@ _LEAST, _MOST, _AIM = 3, 10, 0.25  # passes over the memory, and the seconds tha
 
 
 # A ring is read before it is known to be sound: one that was tampered with must not make this PC work for hours.
-_Few = Annotated[int, msgspec.Meta(ge=1, le=64)]
+_Few = Annotated[int, msgspec.Meta(ge=1, le=16)]
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Cost(msgspec.Struct, frozen=True):
 
     passes: _Few
     lanes: _Few
-    memory: Annotated[int, msgspec.Meta(ge=1024, le=1024 * 1024)]  # KiB
+    memory: Annotated[int, msgspec.Meta(ge=1024, le=256 * 1024)]  # KiB
 
 
 def tuned() -> Cost:
@@ -47,7 +47,7 @@ def stretch(secret: bytes, salt: bytes, cost: Cost) -> bytes:
 
 def plain(password: str) -> bytes:
     """The bytes of a password, the same whichever input method typed it (full-width digits, composed letters)."""
-    return unicodedata.normalize("NFKC", password).encode()
+    return unicodedata.normalize("NFKC", password).encode(errors="surrogatepass")
 
 
 def fresh(size: int = KEY_SIZE) -> bytes:

@@ -8,16 +8,21 @@ asks who comes in), but they cannot be changed: a seal over all of them is check
 
 import hashlib
 from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
 
 from taizhang.core import recovery_code
 from taizhang.core.access import Access, Role
 from taizhang.core.errors import Refused
+from taizhang.core.text import clean_name
 from taizhang.store.connection import LOCK_MARK
 from taizhang.store.crypto import KEY_SIZE, Cost, fresh, plain, seal, stretch, tuned, unseal
 from taizhang.store.trouble import Damaged
 
+MOST_USERS = 200  # the end of a file is searched no further for its ring than this many take
+_LONGEST = 40  # characters of a name
+_LEAST_SALT = 8  # bytes; Argon2id takes no less
 _CODE = ""  # the slot of the recovery code has no name
 _DATA, _SLOT, _SEAL = b"taizhang data key", b"taizhang slot", b"taizhang ring"
 
@@ -27,7 +32,7 @@ class Slot(msgspec.Struct, frozen=True):
 
     name: str
     role: Role
-    salt: bytes
+    salt: Annotated[bytes, msgspec.Meta(min_length=_LEAST_SALT)]
     cost: Cost
     sealed: bytes  # the ring key
 
@@ -36,7 +41,7 @@ class Keyring(msgspec.Struct, frozen=True):
     """All ways in. `file` are the first 16 bytes of the file it opens; the highest `generation` counts."""
 
     file: bytes
-    slots: tuple[Slot, ...]
+    slots: Annotated[tuple[Slot, ...], msgspec.Meta(max_length=MOST_USERS + 1)]
     data: bytes  # the data key, sealed under the ring key
     whole: bytes  # an empty text sealed under the ring key, about all the rest
     generation: int = 1
@@ -59,6 +64,7 @@ def create(name: str, password: str) -> tuple[Keyring, Access, str]:
 
 def enter(ring: Keyring, password: str, name: str | None = None) -> Access:
     """Come in by password, as `name` or as whoever has this password; `Refused` when nobody has."""
+    name = None if name is None else spelled(name)
     for slot in ring.users:
         if name in {None, slot.name} and (access := _entered(ring, slot, plain(password))):
             return access
@@ -91,8 +97,8 @@ def role_of(ring: Keyring, name: str) -> Role:
 
 def with_role(ring: Keyring, access: Access, name: str, role: Role) -> Keyring:
     """The ring with another role for a user, whose password stays."""
-    _user(ring, name)
-    slots = [msgspec.structs.replace(slot, role=role) if slot.name == name else slot for slot in ring.slots]
+    found = _user(ring, name)
+    slots = [msgspec.structs.replace(slot, role=role) if slot is found else slot for slot in ring.slots]
     return _changed(ring, access, slots)
 
 
@@ -122,18 +128,26 @@ def data_key(ring: Keyring, access: Access) -> bytes | None:
     return unseal(access.ring_key, ring.data, _DATA)
 
 
+def spelled(name: str) -> str:
+    """A name as it is kept: two that look the same are the same."""
+    return clean_name(name)
+
+
 def _named(name: str, password: str) -> str:
-    """The name of a user as it is kept; the name of the recovery code is nobody's."""
-    if not name.strip():
+    """The name of somebody who gets this password; the name of the recovery code is nobody's."""
+    name = spelled(name)
+    if not name:
         raise Refused("没有写使用者的姓名，没有改动；请填写姓名。")
+    if len(name) > _LONGEST:
+        raise Refused(f"使用者的姓名有 {len(name)} 个字，没有改动；请写得不超过 {_LONGEST} 个字。")
     if not password:
         raise Refused("密码是空的，没有改动；请输入密码。")
-    return name.strip()
+    return name
 
 
 def _user(ring: Keyring, name: str) -> Slot:
     for slot in ring.users:
-        if slot.name == name:
+        if slot.name == spelled(name):
             return slot
     raise Refused(f"这个单位没有使用者“{name}”，没有改动；请核对姓名。")
 
@@ -162,6 +176,8 @@ def _slot(access: Access, name: str, role: Role, secret: bytes) -> Slot:
 def _changed(ring: Keyring, access: Access, slots: Sequence[Slot]) -> Keyring:
     if not any(slot.role is Role.ADMIN and slot.name != _CODE for slot in slots):
         raise Refused("至少要有一位管理员，没有改动；请先让另一位使用者当管理员。")
+    if len(slots) > MOST_USERS + 1:
+        raise Refused(f"使用者已经有 {MOST_USERS} 位，没有改动；请先移除不再使用的人。")
     _must_be_sealed(ring, access.ring_key)
     return _sealed(access, ring.file, tuple(slots), ring.data, ring.generation + 1)
 

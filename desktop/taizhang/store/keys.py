@@ -49,7 +49,7 @@ class Keys:
     def add(self, name: str, role: Role, password: str) -> None:
         """One more user."""
         self._must(Role.ADMIN)
-        name = name.strip()
+        name = keyring.spelled(name)
         if name in {user.name for user in self.users()}:
             raise Refused(f"已经有使用者“{name}”，没有添加；同名的人请写成能分清的称呼。")
         ring = keyring.with_user(self._ring(), self.access, name, role, password)
