@@ -16,9 +16,10 @@ from taizhang.store.driver import driver
 from taizhang.store.files import PLAIN, discard, flush, put_in_place
 from taizhang.store.keyring import Keyring
 from taizhang.store.logbook import Happening
-from taizhang.store.trouble import in_words
 
 _BLOCK = bytes(1 << 20)
+_UNWRITTEN = "新文件没有写成，原来的文件没有改动；请检查文件夹“{}”能否写入、磁盘是否已满，然后再试。"
+_UNPROVEN = "新文件没有通过核对，已删除，原来的文件没有改动；请检查磁盘后再试。"
 
 
 class Lock(NamedTuple):
@@ -45,8 +46,10 @@ def rewrite(path: Path, key: bytes | None, lock: Lock | None, note: Note | None,
     part = part_of(path)
     try:
         progress(0, 3, "正在写成新文件")
-        with in_words(path, locked=key is not None):
+        try:
             _export(path, key, part, lock, note)
+        except driver.Error as problem:  # the old file has been read through: it is the new one that cannot be written
+            raise StoreTrouble(_UNWRITTEN.format(path.absolute().parent.name)) from problem
         if lock:
             keyplace.append(part, lock.ring)
         progress(1, 3, "正在核对新文件")
@@ -95,7 +98,7 @@ def _export(path: Path, key: bytes | None, part: Path, lock: Lock | None, note: 
         for name in ("application_id", "user_version"):
             raw.execute(f"PRAGMA made.{name} = {raw.execute(f'PRAGMA main.{name}').fetchone()[0]}")
         if _content(raw, "main") != _content(raw, "made"):
-            raise StoreTrouble("新文件没有通过核对，已删除，原来的文件没有改动；请检查磁盘后再试。")
+            raise StoreTrouble(_UNPROVEN)
         if note is not None and _has_log(raw):
             at = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - the wall clock of the office
             values = (at, note.who, Happening.KEYS.value, note.what)
@@ -131,6 +134,6 @@ def _prove(part: Path, lock: Lock | None) -> None:
     made = Database(part, read_only=True, key=key)
     try:
         if is_locked(part) != (lock is not None) or not made.is_office() or made.damage():
-            raise StoreTrouble("新文件没有通过核对，已删除，原来的文件没有改动；请检查磁盘后再试。")
+            raise StoreTrouble(_UNPROVEN)
     finally:
         made.close()

@@ -2,8 +2,9 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from taizhang.core.errors import StoreTrouble
@@ -37,6 +38,7 @@ SENTENCES = {
     driver.SQLITE_IOERR: "读写磁盘出错，刚才的操作没有执行；请检查磁盘或 U 盘是否接好，然后再试。",
 }
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_HARDLY_ANY = 1_000_000  # bytes
 _GONE = frozenset({driver.SQLITE_CANTOPEN, driver.SQLITE_IOERR})
 
 
@@ -58,8 +60,16 @@ def trouble_of(problem: BaseException, path: Path, *, locked: bool = False) -> S
         return StoreTrouble(f"“{path.name}”上次没有正常关闭，以只读方式打不开，内容没有改动；请先正常打开一次。")
     if code & 0xFF == driver.SQLITE_READONLY:
         return Unwritable()
-    said = SENTENCES.get(code & 0xFF)
+    full = code & 0xFF == driver.SQLITE_IOERR and _is_full(path)
+    said = SENTENCES.get(driver.SQLITE_FULL if full else code & 0xFF)
     return None if said is None else StoreTrouble(said)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has hardly any room; SQLite calls it an error of the disk when its index of the log has none."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _HARDLY_ANY
+    return False
 
 
 def of_disk(problem: OSError) -> StoreTrouble:
