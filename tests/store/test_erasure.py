@@ -25,6 +25,7 @@ from taizhang.store.memo import draft_key
 from taizhang.store.query import Query
 from taizhang.store.shelf import folder_of, list_backups
 from taizhang.store.store import Store
+from taizhang.store.traces import VOIDED
 from tests.offices import NOON, Office
 
 NAME, BEFORE = "漆雕鋆龢", "亓官黼黻"  # the record was first typed under the second name
@@ -285,6 +286,20 @@ def test_a_reason_is_needed_and_nothing_is_erased_twice(life: Life, real: Office
     with pytest.raises(Refused, match="已经抹除过"):
         real.store.erase(life.rid, REASON)
     assert len(real.store.operations()) == steps
+
+
+def test_the_reason_stays_and_so_must_not_tell_of_the_person(life: Life, real: Office) -> None:
+    for reason in (f"{NAME}本人申请", f"本人申请（{NUMBER}）"):
+        with pytest.raises(Refused, match="依据里写着这个人的姓名、号码或住址，没有抹除"):
+            real.store.erase(life.rid, reason)
+    assert real.store.row(life.rid).values["name"] == NAME
+
+
+def test_what_is_only_voided_cannot_pass_for_erased(real: Office) -> None:
+    rid = real.add("members", name=NAME, id_number=NUMBER)
+    with pytest.raises(Refused, match="作废原因不能以“已依法抹除：”开头，记录没有改动"):
+        real.store.do("作废", lambda work: work.void(rid, f" {VOIDED}本人申请"))
+    assert real.store.row(rid).values["name"] == NAME
 
 
 def test_a_voided_record_can_be_erased(real: Office) -> None:

@@ -374,6 +374,23 @@ def test_a_name_that_somebody_holds_is_no_place_for_a_new_office(tmp_path: Path)
     assert around(tmp_path / "trial.tz") == []
 
 
+def test_a_new_office_whose_keys_cannot_be_written_leaves_nothing_and_lets_go(tmp_path: Path) -> None:
+    path = tmp_path / "trial.tz"
+    in_the_way = tmp_path / "trial.tz-keys.part"
+    in_the_way.mkdir()
+    with pytest.raises(StoreTrouble, match="读写磁盘出错，刚才的操作没有执行") as caught:
+        LockedOffice(path)
+    in_the_way.rmdir()
+    assert around(path) == []
+    LockedOffice(path).close()
+    assert caught.value.__cause__ is not None  # what failed is still remembered, and holds nothing
+
+
+def test_a_file_that_cannot_be_looked_into_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    """Gone, or held by a scanner: what opens it says so in words."""
+    assert not is_cut_off(tmp_path / "gone.tz")
+
+
 def test_a_wrong_key_is_damage(locked: LockedOffice) -> None:
     locked.close()
     access = replace(locked.enter(), key=bytes(32))

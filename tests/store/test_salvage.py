@@ -338,6 +338,17 @@ def test_the_file_of_a_newer_program_is_left_to_that(plain: Sound, tmp_path: Pat
     assert [file.name for file in tmp_path.iterdir()] == ["torn.tz"]
 
 
+def test_what_another_file_of_that_name_left_behind_is_not_mixed_up_with_the_new_one(
+    plain: Sound, tmp_path: Path
+) -> None:
+    torn, target = tmp_path / "torn.tz", tmp_path / "saved.tz"
+    torn.write_bytes(plain.content)
+    for end in ("-wal", "-journal", "-keys", "-keys.plan"):
+        target.with_name(target.name + end).write_bytes(b"of another file")
+    salvage(torn, target, trial(), None, NOON)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["saved.tz", "torn.tz"]
+
+
 def test_a_place_that_takes_no_file_says_so_and_leaves_nothing(plain: Sound, tmp_path: Path) -> None:
     torn = tmp_path / "torn.tz"
     torn.write_bytes(plain.content)

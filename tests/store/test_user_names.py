@@ -22,7 +22,7 @@ def test_a_name_is_the_same_by_any_way_of_typing(locked: LockedOffice, typed: st
 
 @pytest.mark.parametrize("name", ["\u200b", "\n\t", "王" * 41, "王" * 400_000])
 def test_a_name_that_cannot_be_read_or_kept_is_refused(locked: LockedOffice, name: str) -> None:
-    with pytest.raises(Refused, match="姓名.*，没有改动"):
+    with pytest.raises(Refused, match=r"姓名.*，没有改动"):
         locked.store.keys.add(name, Role.READER, OTHER_WORD)
     locked.close()
     assert enter(locked.path, WORD).who == ADMIN

@@ -50,12 +50,15 @@ def is_held(path: Path) -> bool:
 
 def is_cut_off(path: Path) -> bool:
     """Whether a plain file is shorter than it says of itself; SQLite would take what is missing for blank."""
-    head = look(path, 100)
+    try:
+        head, there = look(path, 100), path.stat().st_size
+    except OSError:  # opening it will say what is wrong
+        return False
     # Not a database, or one that does not say, or one whose log will complete it.
     if len(head) < 100 or head[24:28] != head[92:96] or left_open(path):
         return False
     size, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
-    return path.stat().st_size < pages * (size if size > 1 else 65536)
+    return there < pages * (size if size > 1 else 65536)
 
 
 def connect(path: Path, *, read_only: bool, key: bytes | None = None) -> driver.Connection:

@@ -51,6 +51,8 @@ class Erasure:
         before = self._records.values(self.ledger, [self._rid])[self._rid]
         self._refuse(before[VOID])
         traces = traces_of(self._records, self.ledger, self._rid, before)
+        if _in(self._void, traces.words):
+            raise Refused("抹除的依据里写着这个人的姓名、号码或住址，没有抹除；依据会留在记录里，请改写后再试。")
         self._leave_stub(work, before)
         self._leave_line(work)
         for ledger, rid in self._pointing():

@@ -26,7 +26,7 @@ from taizhang.store.migration import migrate, pending
 from taizhang.store.relock import catch_up
 from taizhang.store.schema import Schema, build
 from taizhang.store.shelf import folder_of
-from taizhang.store.trouble import Damaged, Unwritable
+from taizhang.store.trouble import Damaged, Unwritable, of_disk
 
 
 class Ledgers(Protocol):
@@ -75,9 +75,7 @@ def create_file(
     database = None
     try:
         holder = Holder(path, who, now)
-        if ring is not None:
-            keyplace.put_aside(path, ring[0])
-        database = _held(path, holder, key=(ring[1].key or b"") + ring[0].file if ring else None)
+        database = _held(path, holder, ring, key=(ring[1].key or b"") + ring[0].file if ring else None)
         owner = Ids().new()
         database.claim()
         database.mark()
@@ -125,13 +123,19 @@ def open_file(
     return database, schema, Facts(owner, registry.office_ledger.key)
 
 
-def _held(path: Path, holder: Holder | None, *, key: bytes | None) -> Database:
-    """The file open, for writing if there is a holder, which it lets go of in the end."""
+def _held(
+    path: Path, holder: Holder | None, ring: tuple[Keyring, Access] | None = None, *, key: bytes | None
+) -> Database:
+    """The file open, for writing if there is a holder, which it lets go of in the end; a new one gets its `ring`."""
     try:
+        if ring is not None:
+            keyplace.put_aside(path, ring[0])
         database = Database(path, read_only=holder is None, key=key)
-    except BaseException:
+    except BaseException as problem:
         if holder is not None:
             holder.release()
+        if isinstance(problem, OSError):
+            raise of_disk(problem) from problem
         raise
     database.holder = holder
     return database

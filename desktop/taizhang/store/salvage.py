@@ -14,7 +14,7 @@ from taizhang.store import integrity, keyplace, keyring
 from taizhang.store.connection import is_locked
 from taizhang.store.database import Database
 from taizhang.store.driver import driver
-from taizhang.store.files import left_open, put_in_place
+from taizhang.store.files import clear_beside, left_open, put_in_place
 from taizhang.store.keyring import Keyring
 from taizhang.store.opening import Ledgers, Locked, create_file, discard
 from taizhang.store.peek import look
@@ -64,6 +64,7 @@ def salvage(
     key = (access.key or b"") + ring.file if ring and access else None
     with _said(target), _opened(source, registry, key) as wreck:
         saved = _write(wreck, part, registry, opens, now, progress)
+        clear_beside(target)
         put_in_place(part, target)
     return Salvaged(target, saved.records.total(), saved.lost.total(), tuple(_told(saved, registry.ledgers)))
 

@@ -21,6 +21,7 @@ from taizhang.store.records import Records, batches
 from taizhang.store.references import references_to
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import FLAWS, VOID
+from taizhang.store.traces import VOIDED, is_erased
 from taizhang.store.uniqueness import holders, newly_doubled, unique_fields
 
 _CHUNK = 2000  # rows between two reports of progress, where a cancel is noticed
@@ -88,6 +89,8 @@ class Work:
         """Take a mistaken record out of every list; it stays in the history. Not while others point at it."""
         if not reason.strip():
             raise Refused("没有写明作废原因，记录没有改动；请填写原因后再作废。")
+        if is_erased(reason.strip()):
+            raise Refused(f"作废原因不能以“{VOIDED}”开头，记录没有改动；请改写原因，要抹除请用“依法抹除”。")
         if rid == ROOT:
             raise Refused("这是本单位自己的记录，不能作废，没有改动；名称有误请直接修改。")
         ledger = self._records.ledger_of(rid)
