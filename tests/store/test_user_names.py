@@ -60,3 +60,15 @@ def test_half_a_letter_is_a_wrong_password(locked: LockedOffice) -> None:
     """Windows hands letters beyond the first plane over in halves, and may keep one back."""
     with pytest.raises(Refused, match="密码不对"):
         locked.store.keys.enter(f"{WORD}\ud83d")
+
+
+def test_a_backup_whose_ring_lies_about_its_place_keeps_nobody_out(locked: LockedOffice) -> None:
+    """The place is under no seal: who changed it in a backup must not keep the office from changing or opening."""
+    backup = locked.backup()
+    base = backup.stat().st_size - len(keyplace._encoded(locked.ring, 0))
+    lying = backup.read_bytes()[:base] + keyplace._encoded(locked.ring, 2**63 + 5)
+    backup.write_bytes(lying)
+    locked.store.keys.add(OTHER, Role.READER, OTHER_WORD)
+    locked.close()
+    assert locked.open(OTHER_WORD).access.who == OTHER
+    assert backup.read_bytes() == lying

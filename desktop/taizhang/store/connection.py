@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from taizhang.store.driver import driver
-from taizhang.store.files import LOCK, left_open
+from taizhang.store.files import LOCK, left_open, real
 from taizhang.store.location import is_network
 from taizhang.store.peek import look
 
@@ -35,7 +35,8 @@ def is_plain(path: Path) -> bool:
 
 def is_held(path: Path) -> bool:
     """Whether another program has the file to write just now; a lock that a crash left behind is nobody's."""
-    lock = path.with_name(path.name + LOCK)
+    file = real(path)
+    lock = file.with_name(file.name + LOCK)
     if not lock.exists():
         return False
     with suppress(driver.Error):

@@ -17,6 +17,11 @@ _NO_FOLDERS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds for a scanner to let go of a file that was just written
 
 
+def real(path: Path) -> Path:
+    """The file itself where the path is only a link to it: what lies beside it does not lie beside the link."""
+    return path.resolve() if path.is_symlink() else path
+
+
 def left_open(path: Path) -> bool:
     """Whether SQLite has a log of the file: it is being written, or a program that wrote it was cut off."""
     return any(path.with_name(path.name + end).exists() for end in _LOGS)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from taizhang.store.files import KEYS, NEXT_KEYS, left_open, put_in_place, write_durably, write_whole
+from taizhang.store.files import KEYS, NEXT_KEYS, left_open, put_in_place, real, write_durably, write_whole
 from taizhang.store.keyring import Keyring
 from taizhang.store.peek import look
 from taizhang.store.trouble import Damaged
@@ -37,6 +37,7 @@ class _Found(NamedTuple):
 
 def read(path: Path) -> Keyring:
     """The ring of a locked office; `Damaged` when it is lost with the end of the file, or no longer what it was."""
+    path = real(path)
     head = _head(path)
     looks = (_beside(path), _behind(path), _beside(path))  # twice beside: a program may put it aside while we look
     there = [found.ring for found in looks if found and head in {b"", found.ring.file}]
@@ -115,7 +116,8 @@ def _tail(path: Path) -> bytes:
 
 
 def _behind(path: Path) -> _Found | None:
-    return _last(_tail(path))
+    found = _last(_tail(path))
+    return found if found and found.base <= path.stat().st_size else None
 
 
 def _beside(path: Path) -> _Found | None:

@@ -19,7 +19,7 @@ from taizhang.store import keyplace, keyring
 from taizhang.store.backup import back_up
 from taizhang.store.connection import is_cut_off, is_locked
 from taizhang.store.database import Database
-from taizhang.store.files import clear_beside
+from taizhang.store.files import clear_beside, real
 from taizhang.store.holder import Holder
 from taizhang.store.keyring import Keyring
 from taizhang.store.migration import migrate, pending
@@ -97,6 +97,7 @@ def open_file(
     """
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where the folder may not be looked into
         raise Refused(f"找不到台账文件“{path.name}”，没有打开；请检查它是否被移动或改名。")
+    path = real(path)
     if path.stat().st_size == 0:
         raise Damaged(f"“{path.name}”是空文件，没有打开；请从备份恢复。")
     if is_locked(path) and access is None:

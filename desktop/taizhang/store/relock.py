@@ -17,7 +17,7 @@ from taizhang.store import followers, keyplace, rewriting
 from taizhang.store.connection import is_cut_off, is_locked, is_plain
 from taizhang.store.database import Database
 from taizhang.store.driver import driver
-from taizhang.store.files import discard, left_open
+from taizhang.store.files import discard, left_open, real
 from taizhang.store.holder import Holder, InUse
 from taizhang.store.keyring import Keyring
 from taizhang.store.rewriting import Lock, Note
@@ -30,6 +30,7 @@ def lock_file(path: Path, ring: Keyring, access: Access, progress: Progress = si
     What was plain is overwritten. On a disk that writes elsewhere what it writes anew (SSD, USB stick) that is no
     promise: who examines such a disk may still find pages of it until they are used again.
     """
+    path = real(path)
     if is_locked(path):
         raise Refused(f"“{path.name}”已经有密码，没有改动；要换密码请打开后在设置里更换。")
     with _alone(path, None, access.who), _catching_up(path, access, progress):
@@ -39,6 +40,7 @@ def lock_file(path: Path, ring: Keyring, access: Access, progress: Progress = si
 
 def unlock_file(path: Path, access: Access, progress: Progress = silent) -> None:
     """Take the password off an office file. The backups beside it keep theirs: they open with it, and only with it."""
+    path = real(path)
     _must_be_locked(path, access)
     with _alone(path, access, access.who), _catching_up(path, access, progress):
         rewriting.rewrite(path, access.key, None, Note(access.who, "取消密码"), progress)
@@ -49,6 +51,7 @@ def rekey_file(path: Path, old: Access, ring: Keyring, access: Access, progress:
 
     The backups beside it keep the keys that they were written with, but open with the new ring only.
     """
+    path = real(path)
     _must_be_locked(path, old)
     with _alone(path, old, old.who), _catching_up(path, access, progress):
         followers.plan(path, ring, access, old)
