@@ -98,6 +98,7 @@ def test_a_backup_goes_wherever_the_user_wants_it(
     copy = Store.open(tmp_path / "别处.tz", installed(), read_only=True)
     assert copy.check() == []
     copy.close()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "别处.tz"), ""))
     panel.to_place.click()
     assert "已经存在，没有覆盖" in panel.said.text.text()
 

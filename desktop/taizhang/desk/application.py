@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from taizhang import last_office
@@ -32,6 +32,7 @@ from taizhang.desk.messages import Messages
 from taizhang.desk.office import Office
 from taizhang.desk.opener import Opener
 from taizhang.desk.restoring import office_of
+from taizhang.desk.save_place import documents
 from taizhang.desk.sentry import Sentry
 from taizhang.desk.settings import Settings
 from taizhang.desk.way import Way
@@ -123,8 +124,7 @@ class Program(QObject):
 
     def try_sample(self) -> None:
         """Make the sample office beside the user's documents and open it; the one made before is opened again."""
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        folder = documents / "台账示例"
+        folder = documents() / "台账示例"
 
         def made() -> Path:
             from taizhang import sample

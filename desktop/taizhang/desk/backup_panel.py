@@ -13,6 +13,7 @@ from taizhang.core.access import ROLE_LABELS, Role
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
+from taizhang.desk.save_place import ask_place
 from taizhang.desk.widgets import Banner, Panel, button, column, label, row, set_role
 from taizhang.store.difference import operations_since
 from taizhang.store.location import risk
@@ -106,10 +107,8 @@ class BackupPanel(Panel):
     def _to_place(self) -> None:
         path = self._office.facts.path
         start = path.with_name(f"{path.stem} {self._now():%Y-%m-%d %H%M}{SUFFIX}")
-        chosen, _ = QFileDialog.getSaveFileName(self, "备份到", str(start), f"台账单位文件 (*{SUFFIX})")
-        if chosen:
-            target = Path(chosen)
-            self.save_to(target if target.suffix.lower() == SUFFIX else target.with_name(target.name + SUFFIX))
+        if target := ask_place(self, "备份到", start):
+            self.save_to(target)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(self._office.facts.path))))

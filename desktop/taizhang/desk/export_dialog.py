@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from taizhang.core.access import widest
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
@@ -13,6 +13,7 @@ from taizhang.core.privacy import PROFILE_LABELS, Profile, shows, within
 from taizhang.desk.asked import Asked
 from taizhang.desk.column_picker import ColumnPicker
 from taizhang.desk.office import Office
+from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.shown import COMPLETENESS, all_columns, column as column_of
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, label, row
 from taizhang.desk.window_size import open_at
@@ -121,12 +122,8 @@ class ExportDialog(QDialog):
         self.take.setEnabled(bool(self.columns.chosen()))
 
     def _choose(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(documents) / f"{self._asked.ledger.title}.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(self, "导出到", start, "Excel 表格 (*.xlsx)")
-        if chosen:
-            path = Path(chosen)
-            self.save_to(path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"))
+        if path := ask_place(self, "导出到", documents() / f"{self._asked.ledger.title}.xlsx"):
+            self.save_to(path)
 
     def _exported(self, count: int, path: Path) -> None:
         self.work.finish()

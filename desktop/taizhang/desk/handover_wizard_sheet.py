@@ -4,15 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.privacy import Profile
 from taizhang.desk.office import Office
 from taizhang.desk.pdf_pane import PdfPane
 from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
+from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.widgets import GAP, PAD, button, row
 from taizhang.desk.window_size import open_at
 from taizhang.exchange.saving import save_whole
@@ -96,11 +97,8 @@ class SheetPage(QWidget):
             self.print_with(printer)
 
     def _ask_place(self) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        start = str(folder / f"{self._name}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", start, "PDF 文件 (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        if path := ask_place(self, "保存为 PDF", documents() / f"{self._name}.pdf"):
+            self.save_to(path)
 
     def _mask(self, masked: bool) -> None:
         """A list names people: while a visitor looks on, there is nothing to be seen of it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.core.ledger import Ledger
@@ -15,6 +15,7 @@ from taizhang.desk.import_wizard_file import FilePage
 from taizhang.desk.import_wizard_result import ResultPage
 from taizhang.desk.import_wizard_review import ReviewPage
 from taizhang.desk.office import Office
+from taizhang.desk.save_place import ask_place
 from taizhang.desk.widgets import GAP, PAD, Banner, button, label, row
 from taizhang.desk.window_size import open_at
 from taizhang.desk.wizard_steps import Steps
@@ -192,9 +193,8 @@ class ImportWizard(QDialog):
         if self._book:
             read = self._book.path
             start = read.with_name(f"{read.stem}（核对结果）.xlsx")
-            chosen, _ = QFileDialog.getSaveFileName(self, "保存标注副本", str(start), "Excel 表格 (*.xlsx)")
-            if chosen:
-                self.save_marked(Path(chosen))
+            if path := ask_place(self, "保存标注副本", start):
+                self.save_marked(path)
 
     # -- the window ----------------------------------------------------------------------------------------------------
 

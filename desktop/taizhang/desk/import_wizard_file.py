@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.icons import pixmap
+from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.widgets import GAP, Banner, button, label, row, set_role
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls")
@@ -72,14 +73,10 @@ class FilePage(QWidget):
         self.chosen.emit(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _choose(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _ = QFileDialog.getOpenFileName(self, "选择文件", folder, _FILTER)
+        path, _ = QFileDialog.getOpenFileName(self, "选择文件", str(documents()), _FILTER)
         if path:
             self.chosen.emit(Path(path))
 
     def _template(self) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = f"{self._ledger.title}模板.xlsx"
-        path, _ = QFileDialog.getSaveFileName(self, "保存空白模板", str(folder / name), _FILTER)
-        if path:
-            self.template_asked.emit(Path(path))
+        if path := ask_place(self, "保存空白模板", documents() / f"{self._ledger.title}模板.xlsx"):
+            self.template_asked.emit(path)

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHeaderView,
     QStackedWidget,
     QTableWidget,
@@ -21,6 +20,7 @@ from taizhang.core.access import Role
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
+from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.theme import look
 from taizhang.desk.widgets import GAP, PAD, Banner, button, empty_state, label, row
 from taizhang.desk.window_size import open_at
@@ -87,13 +87,8 @@ class LogDialog(QDialog):
         self.export.setEnabled(bool(lines))
 
     def _choose(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "导出到", str(Path(documents) / f"{TITLE}.xlsx"), "Excel 表格 (*.xlsx)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.save_to(path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"))
+        if path := ask_place(self, "导出到", documents() / f"{TITLE}.xlsx"):
+            self.save_to(path)
 
     def _saved(self, path: Path) -> None:
         self.warning.hide()

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taizhang.core.access import widest
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
@@ -19,6 +19,7 @@ from taizhang.desk.pdf_pane import PdfPane
 from taizhang.desk.preview_options import PreviewOptions
 from taizhang.desk.print_job import Drawn, PrintChoice, Roll, draw, make_sheet
 from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
+from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, label, row, scrolled
 from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Reporter
@@ -255,11 +256,9 @@ class PreviewDialog(QDialog):
         self._say(_warnings(self._drawn) if self._drawn else [])
 
     def _save(self) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         name = f"{self.options.choice().title or self._roll.ledger.title} {self._roll.at:%Y-%m-%d}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", str(folder / name), "PDF 文件 (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        if path := ask_place(self, "保存为 PDF", documents() / name):
+            self.save_to(path)
 
 
 def _warnings(drawn: Drawn) -> list[str]:

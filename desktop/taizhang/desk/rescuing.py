@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from taizhang.core.access import Access
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.desk.front import WaitPage
+from taizhang.desk.save_place import ask_place
 from taizhang.desk.tries import Tries
 from taizhang.desk.trouble_page import TroublePage
 from taizhang.desk.unlock_page import UnlockPage
@@ -19,6 +20,7 @@ from taizhang.desk.worker import Worker
 from taizhang.registry import Registry
 from taizhang.store.connection import is_locked
 from taizhang.store.salvage import Salvaged, enter, ring_of, salvage
+from taizhang.store.shelf import SUFFIX
 
 
 class Rescuing(QObject):
@@ -61,10 +63,8 @@ class Rescuing(QObject):
         )
 
     def _ask_target(self, path: Path) -> Path | None:
-        start = path.with_name(f"{path.stem}（{self._now():%Y-%m-%d %H%M} 抢救）{path.suffix}")
-        title = "抢救出来的内容写成新文件"
-        chosen, _ = QFileDialog.getSaveFileName(QApplication.activeWindow(), title, str(start), "台账单位文件 (*.tz)")
-        return Path(chosen) if chosen else None
+        start = path.with_name(f"{path.stem}（{self._now():%Y-%m-%d %H%M} 抢救）{SUFFIX}")
+        return ask_place(QApplication.activeWindow(), "抢救出来的内容写成新文件", start)
 
     def _ask_password(self, path: Path) -> None:
         page = UnlockPage(path, self._tries)

@@ -12,7 +12,8 @@ from taizhang.desk.backup_lock import BackupLock
 from taizhang.desk.difference_view import DifferenceView
 from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
-from taizhang.desk.restoring import Contents, ask_target, beside, bring_back, look_into, made_at, office_of, way_into
+from taizhang.desk.restoring import Contents, beside, bring_back, look_into, made_at, office_of, way_into
+from taizhang.desk.save_place import ask_place
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, label, row
 from taizhang.desk.window_size import GrowingDialog, open_at
 from taizhang.desk.work_bar import WorkBar
@@ -114,7 +115,7 @@ class RestoreDialog(GrowingDialog):
         made = office_of(self._backup)
         home = self._office.facts.path if self._office else made[0] if made else self._backup
         what = f"{self._when:%Y-%m-%d %H%M} 的备份" if self._when else "恢复"
-        if target := ask_target(beside(home, what), "恢复成新文件", self):
+        if target := ask_place(self, "恢复成新文件", beside(home, what)):
             self.restore_to(target)
 
     def _restored(self, target: Path) -> None:

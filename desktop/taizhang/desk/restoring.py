@@ -10,11 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from taizhang.core.access import Access
 from taizhang.core.errors import Refused, StoreTrouble
+from taizhang.desk.save_place import documents
 from taizhang.desk.worker import Failed, Worker
 from taizhang.store.shelf import NAME, SUFFIX, folder_of
 
@@ -62,19 +60,9 @@ def office_of(backup: Path) -> tuple[Path, datetime] | None:
     if when is None or not folder.name or not backup.is_file():
         return None
     if folder.name == FOLDER:
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        return documents / f"{backup.stem.removesuffix(when.strftime(NAME)).strip()}{SUFFIX}", when
+        return documents() / f"{backup.stem.removesuffix(when.strftime(NAME)).strip()}{SUFFIX}", when
     office = folder.with_name(f"{folder.name.rpartition(' ')[0]}{SUFFIX}")
     return (office, when) if folder_of(office) == folder else None
-
-
-def ask_target(start: Path, title: str, parent: QWidget | None) -> Path | None:
-    """Where the new file is to be written; None when the user thinks better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), f"台账单位文件 (*{SUFFIX})")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def beside(office: Path, what: str) -> Path:
