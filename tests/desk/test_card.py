@@ -23,12 +23,12 @@ def card(qtbot: QtBot) -> Card:
     return made
 
 
-def show(card: Card, filed: Filed, name: str, *, editable: bool = True) -> None:
+def show(card: Card, filed: Filed, name: str, *, fixed: str = "") -> None:
     """Show a member, gone or not."""
     rid = filed.store.rids(Query("members", search=name, show="all"))[0]
     facts = card_facts(filed.store, "members", rid, None)
     assert facts is not None
-    card.show_facts(facts, editable=editable)
+    card.show_facts(facts, fixed=fixed)
 
 
 def texts(card: Card) -> Sequence[str]:
@@ -66,7 +66,7 @@ def test_f9_hides_every_member_in_the_cards_of_every_ledger(
     for rid in filed.rids(ledger):
         facts = card_facts(filed.store, ledger, rid, None)
         assert facts is not None
-        card.show_facts(facts, editable=True)
+        card.show_facts(facts)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert not [text for text in texts(card) for name in people if name in text]
 
@@ -105,7 +105,7 @@ def test_who_has_gone_says_so(card: Card, office: tuple[Filed, Office]) -> None:
 def test_a_record_that_may_only_be_read_offers_its_history_and_nothing_else(
     card: Card, office: tuple[Filed, Office]
 ) -> None:
-    show(card, office[0], "欧阳喆", editable=False)
+    show(card, office[0], "欧阳喆", fixed="这个单位以只读方式打开")
     enabled = {
         one.text() for one in card.findChildren(QPushButton) if one.isEnabled() and one.property("role") == "compact"
     }
@@ -126,3 +126,11 @@ def test_one_who_is_gone_is_brought_back_by_the_same_button(card: Card, office: 
     show(card, office[0], "安然")
     assert "恢复…" in texts(card)
     assert "离开…" not in texts(card)
+
+
+def test_what_may_not_be_changed_says_why(card: Card, office: tuple[Filed, Office]) -> None:
+    show(card, office[0], "欧阳喆", fixed="这个单位以只读方式打开，不能修改")
+    off = [button for button in card.findChildren(QPushButton) if not button.isEnabled() and button.isVisible()]
+    assert [button.toolTip() for button in off] == ["这个单位以只读方式打开，不能修改"] * 3
+    show(card, office[0], "欧阳喆")
+    assert all("只读" not in button.toolTip() for button in off)

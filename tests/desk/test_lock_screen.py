@@ -194,6 +194,13 @@ def test_a_wrong_password_counts_with_those_of_the_first_page(program: Program, 
     assert is_locked(program)
 
 
+def test_the_lock_asks_in_the_middle_of_the_window(program: Program, window: MainWindow) -> None:
+    window.move(90, 60)
+    dialog = locked(program)
+    off = dialog.frameGeometry().center() - window.frameGeometry().center()
+    assert off.manhattanLength() < window.height() // 4  # it grows downwards when there are users to choose from
+
+
 def test_locking_twice_is_locking_once(program: Program, window: MainWindow) -> None:
     assert locked(program) is locked(program)
     unlock(program)

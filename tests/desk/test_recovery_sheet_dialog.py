@@ -38,9 +38,9 @@ def test_all_eight_groups_are_shown_and_nothing_goes_on_before_one_is_typed(dial
     QTest.keyClick(dialog.answer, Qt.Key.Key_Return)
     assert dialog.result() != QDialog.DialogCode.Accepted
     assert f"第 {dialog.asked} 组不是" in _said(dialog)
-    dialog.answer.clear()
+    dialog.answer.selectAll()
     QTest.keyClicks(dialog.answer, GROUPS[dialog.asked - 1])
-    assert dialog.go_on.isEnabled()
+    assert (dialog.go_on.isEnabled(), _said(dialog)) == (True, ""), "what was wrong is not said of what is right"
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
 

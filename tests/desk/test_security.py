@@ -155,7 +155,7 @@ def test_an_administrator_adds_changes_resets_and_removes_users(
     _type(monkeypatch, AddUser, name="周宁", new=NEW)
     _press(panel, "添加…")
     assert users.table.rowCount() == 4
-    assert _said(panel) == "已添加记录员"
+    assert _said(panel) == "已添加 周宁（记录员）。"
     users.table.selectRow(2)
     users.roles.actions()[1].trigger()
     assert store.keys.enter(PASSWORDS[ZHAO]).role is Role.RECORDER
@@ -167,6 +167,7 @@ def test_an_administrator_adds_changes_resets_and_removes_users(
     users.table.selectRow(3)
     _press(panel, "移除…")
     assert [user.name for user in store.keys.users()] == ["王敏", "李静", "赵阅"]
+    assert (_said(panel), users.chosen) == ("已移除 周宁。", None), "the next in the list is not about to be removed"
     with pytest.raises(Refused):
         store.keys.enter(NEW)
     noted = [line.what for line in store.log.lines(4) if line.kind is Happening.KEYS]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang import last_office
@@ -20,9 +20,10 @@ from taizhang.desk.password_form import PasswordForm
 from taizhang.desk.recover_page import RecoverPage
 from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
 from taizhang.desk.tries import Tries
+from taizhang.desk.trouble_page import TroublePage
 from taizhang.desk.unlock_page import UnlockPage
 from taizhang.store.opening import enter
-from tests.desk.entered import give, office, unlock_page
+from tests.desk.entered import give, office, settle, unlock_page
 from tests.desk.locked import LI, WANG, ZHAO, locked_file, recovery_code
 from tests.desk.waiting import until
 
@@ -157,6 +158,9 @@ def test_a_reader_finds_nothing_to_press_that_changes(program: Program, page: Un
         assert not button.isEnabled()
         assert "只读" in button.toolTip()
     assert window.status.who.text() == "赵阅（只读）"
+    window.open_page("committees")
+    settle(window)
+    assert not [one.text() for one in window.page.findChildren(QPushButton) if one.text() == "从 Excel 导入"]
 
 
 # -- the recovery code -------------------------------------------------------------------------------------------------
@@ -254,3 +258,23 @@ def test_a_wrong_group_is_said_beside_it_at_once(boxes: CodeBoxes) -> None:
     QTest.keyClicks(boxes.boxes[0], right[0])
     assert not boxes.notes[0].text().strip()
     assert boxes.boxes[1].hasFocus()
+
+
+def test_a_code_that_was_refused_is_looked_at_again_where_it_is_wrong(boxes: CodeBoxes) -> None:
+    for box, group in zip(boxes.boxes, recovery_code().split("-"), strict=True):
+        box.setText(group)
+    boxes.boxes[4].setText("123456")
+    boxes.look_again()
+    assert boxes.boxes[4].selectedText() == "123456"
+
+
+def test_enter_presses_the_button_of_a_page_that_has_the_frame(qtbot: QtBot) -> None:
+    window, page, pressed = FrontWindow(), TroublePage("杏花社区：正在使用中", "请稍后再试。"), list[str]()
+    qtbot.addWidget(window)
+    first = page.offer("只读打开", lambda: pressed.append("look"), role="primary")
+    window.show_page(page)
+    window.show()
+    window.activateWindow()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert pressed == ["look"]

@@ -209,3 +209,23 @@ def test_nothing_of_a_new_office_is_cut_on_a_small_screen(qtbot: QtBot, qapp: QA
     page.password.first.setText("12345678")
     bottom = page.create_button.mapTo(page, page.create_button.rect().bottomRight())
     assert page.rect().contains(bottom)
+
+
+def test_what_was_wrong_with_the_password_is_not_said_of_the_next_one(page: WelcomePage) -> None:
+    page.name.setText("中共杏花社区委员会")
+    page.password.first.setText("xinghuacun 2026")
+    page.password.again.setText("xinghua")
+    page.create_button.click()
+    assert page.warning.text.text() == "两次输入的密码不一样。"
+    page.password.again.setText("xinghuacun 2026")
+    assert not page.warning.isVisible()
+
+
+def test_caps_lock_is_told_before_a_password_is_set_with_it(page: WelcomePage) -> None:
+    QTest.keyClicks(page.password.first, "xinghua")
+    assert "Caps Lock" not in page.password.hint.text()
+    page.password.first.clear()
+    QTest.keyClicks(page.password.first, "X")
+    assert page.password.hint.text().startswith("大写锁定（Caps Lock）开着")
+    page.password.first.clear()
+    assert "Caps Lock" not in page.password.hint.text()

@@ -38,11 +38,11 @@ class Card(Panel):
         inner.setLayout(self._content)
         self.body.addWidget(scrolled(inner), 1)
         self.body.addWidget(hairline())
-        self._edit = button("编辑", "pencil-simple", on=partial(self.edit.emit, ""), tip="编辑（Enter）")
+        self._edit = button("编辑", "pencil-simple", on=partial(self.edit.emit, ""))
         self._history = button("历史", "clock-counter-clockwise", on=partial(self.history.emit, ""))
         self._leaves = leaves
         self._leave = button("", on=self.leave.emit)
-        self._void = button("作废…", on=self.void.emit, tip="登记错了才作废；作废的仍在历史里")
+        self._void = button("作废…", on=self.void.emit)
         self._leave.setVisible(bool(leaves))
         actions = QHBoxLayout()
         actions.setContentsMargins(16, 12, 16, 12)
@@ -53,20 +53,26 @@ class Card(Panel):
             actions.addWidget(made)
         self.body.addLayout(actions)
 
-    def show_facts(self, facts: CardFacts, *, editable: bool, erasable: bool = False) -> None:
-        """Show a record; `editable` is off for a file that is only read, and for a day in the past.
+    def show_facts(self, facts: CardFacts, *, fixed: str = "", erasable: bool = False) -> None:
+        """Show a record; `fixed` says why it cannot be changed: the file is only read, the day is in the past.
 
         `erasable`: whoever is here may erase it for good, also when it is void.
         """
         self._facts = facts
-        self._leave.setText("恢复…" if facts.gone else f"{self._leaves}…")
-        self._leave.setToolTip(
-            f"恢复：清空{self._leaves}日期，重新计入" if facts.gone else f"{self._leaves}：填日期和原因，不再计入在册"
-        )
         self._erasable = erasable
         self._draw()
-        for made in (self._edit, self._leave, self._void):
-            made.setEnabled(editable and facts.void is None)
+        self._leave.setText("恢复…" if facts.gone else f"{self._leaves}…")
+        tips = {
+            self._edit: "编辑（Enter）",
+            self._leave: f"恢复：清空{self._leaves}日期，重新计入"
+            if facts.gone
+            else f"{self._leaves}：填日期和原因，不再计入在册",
+            self._void: "登记错了才作废；作废的仍在历史里",
+        }
+        why = fixed or ("已经作废，不能再改" if facts.void is not None else "")
+        for made, tip in tips.items():
+            made.setEnabled(not why)
+            made.setToolTip(why or tip)
 
     def hide_personal(self, masked: bool) -> None:
         """Hide personal data (F9), or show it again."""

@@ -44,6 +44,12 @@ class CodeBoxes(QWidget):
         """The code as it stands."""
         return "-".join(box.text() for box in self.boxes)
 
+    def look_again(self) -> None:
+        """Go to the first group that cannot be right."""
+        wrong = (box for box in self.boxes if not is_group(box.text()))
+        (box := next(wrong, self.boxes[0])).setFocus()
+        box.selectAll()
+
     def forget(self) -> None:
         """Empty every box."""
         for at, box in enumerate(self.boxes):

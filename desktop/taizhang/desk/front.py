@@ -1,7 +1,17 @@
 """The window while no office is open: one page after another, each a panel in the middle."""
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMainWindow,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from taizhang.desk.icons import pixmap
 from taizhang.desk.theme import look
@@ -26,6 +36,14 @@ class FrontWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Wait for work on a closed file."""
         event.setAccepted(not isinstance(self.centralWidget(), WaitPage))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses the button that has the frame, as it does in a dialog."""
+        chosen = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(chosen, QPushButton):
+            chosen.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class FrontPage(QWidget):

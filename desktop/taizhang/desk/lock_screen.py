@@ -16,7 +16,7 @@ from taizhang.desk.theme import look
 from taizhang.desk.tries import Tries
 from taizhang.desk.way import users_of
 from taizhang.desk.widgets import PAD, Panel, button, label, row
-from taizhang.desk.window_size import GrowingDialog
+from taizhang.desk.window_size import GrowingDialog, open_over
 from taizhang.store.opening import enter
 
 _WIDTH = 27  # letters
@@ -50,6 +50,7 @@ class LockScreen(QObject):
         dialog.form.given.connect(self._try)
         dialog.leaving.connect(self.leaving.emit)
         self._covers.hide(dialog)
+        open_over(dialog, self._window)
         dialog.show()
         dialog.form.password.setFocus()
         path = self._office.facts.path

@@ -1,6 +1,7 @@
 """Inputs for passwords: hidden, without an input method, and a new one twice, with a word on its strength."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.access import weakness
@@ -14,16 +15,37 @@ _HINTS = (
     | Qt.InputMethodHint.ImhPreferLatin
 )
 _MOST = 128  # characters
+CAPITALS = "大写锁定（Caps Lock）开着。"
 
 
 class PasswordField(QLineEdit):
-    """A line for a password, called `name`. No input method: it would remember what is typed, and guess at it."""
+    """A line for a password, called `name`. No input method: it would remember what is typed, and guess at it.
+
+    `capitals`: Caps Lock is on, as far as the letters typed tell; `typed` with each key.
+    """
+
+    typed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setMaxLength(_MOST)
+        self.capitals = False
+        self.textChanged.connect(self._emptied)
         self.show_typed(shown=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """A letter tells whether Caps Lock is on: a capital without Shift, or a small one with it."""
+        letter = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.capitals = False  # the next letter will tell
+        elif len(letter) == 1 and letter.isascii() and letter.isalpha():
+            self.capitals = letter.isupper() != bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.typed.emit()
+        super().keyPressEvent(event)
+
+    def _emptied(self, text: str) -> None:
+        self.capitals = self.capitals and bool(text)
 
     def show_typed(self, *, shown: bool) -> None:
         """Show what is typed, or dots."""
@@ -60,8 +82,9 @@ class NewPassword(QWidget):
         layout.addWidget(self.hint)
         if user is None:
             layout.addWidget(self.shown)
-        self.first.textChanged.connect(self._typed)
-        self.again.textChanged.connect(self._typed)
+        for line in (self.first, self.again):
+            line.textChanged.connect(self._typed)
+            line.typed.connect(self._typed)
         self.first.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.finished.emit)
         self.shown.toggled.connect(self._show)
@@ -93,6 +116,8 @@ class NewPassword(QWidget):
         typed, again = self.text, self.again.text()
         if not typed and not again:
             self._say(self._empty or "8 位以上；几个不相干的词最好记，也最难猜。", "")
+        elif self.first.capitals or self.again.capitals:
+            self._say(f"{CAPITALS}以后也要开着才能打开；不是有意的，请关掉重输。", "warning")
         elif again and not typed.startswith(again):
             self._say("两次输入的密码不一样。", "warning")
         elif weak := weakness(typed):

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.desk.icons import icon
-from taizhang.desk.password_field import PasswordField
+from taizhang.desk.password_field import CAPITALS, PasswordField
 from taizhang.desk.tries import Tries
 from taizhang.desk.widgets import button, column, label
 
 _TICK = 250  # milliseconds
-_CAPITALS = "大写锁定（Caps Lock）开着。"
 
 
 class PasswordForm(QWidget):
@@ -25,12 +23,11 @@ class PasswordForm(QWidget):
         self._tries = tries
         self._busy = False
         self._last = ""
-        self._capitals = False
         self._complaint = ""
         self.names = QComboBox()
         self.names.setAccessibleName("使用者")
         self.password = PasswordField("密码")
-        self.password.installEventFilter(self)
+        self.password.typed.connect(self._refresh)
         self._eye = self.password.addAction(icon("eye", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show_typed)
@@ -75,21 +72,9 @@ class PasswordForm(QWidget):
         """Leave nothing behind in the line."""
         self.password.clear()
         self._complaint = ""
-        self._capitals = False
+        self.password.capitals = False
         self._eye.setChecked(False)
         self.work(busy=False)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A letter tells whether Caps Lock is on: a capital without Shift, or a small one with it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            typed = event.text()
-            if event.key() == Qt.Key.Key_CapsLock:
-                self._capitals = False  # the next letter will tell
-            elif len(typed) == 1 and typed.isascii() and typed.isalpha():
-                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._capitals = typed.isupper() != shift
-            self._refresh()
-        return super().eventFilter(watched, event)
 
     def _give(self) -> None:
         if not self.go.isEnabled():
@@ -108,7 +93,7 @@ class PasswordForm(QWidget):
         self.go.setText("正在核对…" if self._busy else f"请等 {pause} 秒" if pause else "解锁")
         self.password.setReadOnly(self._busy)
         self.names.setEnabled(not self._busy)
-        said = "\n".join(part for part in (_CAPITALS if self._capitals else "", self._complaint) if part)
+        said = "\n".join(part for part in (CAPITALS if self.password.capitals else "", self._complaint) if part)
         self.said.setText(said or "\n")  # two lines are kept free, so that nothing below moves
         if pause and not self._tick.isActive():
             self._tick.start()

@@ -57,7 +57,10 @@ class RecoverPage(FrontPage):
     def refuse(self, said: str) -> None:
         """Say in place why it did not work."""
         self._idle(said)
-        (self.new.first if self.by_code.isHidden() else self.boxes.boxes[0]).setFocus()
+        if self.by_code.isHidden():
+            self.new.first.setFocus()
+        else:
+            self.boxes.look_again()
 
     def _go(self) -> None:
         if not self.go.isEnabled():
@@ -76,6 +79,8 @@ class RecoverPage(FrontPage):
         self.by_code.setEnabled(False)
         self.by_password.setEnabled(False)
         self.go.setEnabled(False)
+        self.said.say("正在核对，请稍等…", "plain")
+        self.said.show()
 
     def _idle(self, said: str) -> None:
         self.by_code.setEnabled(True)

@@ -47,6 +47,7 @@ class RecoveryCodeDialog(GrowingDialog):
         self.setObjectName("recovery-code")
         self.setWindowTitle("恢复码")
         self._office, self._code, self._now, self._final = office_name, code, now, final
+        self._mistaken = False  # what is said is of the group that is being typed
         self.asked = 1 + randbelow(len(code.split("-")))
         self.groups: list[QLabel] = []
         self.said = Banner("")
@@ -57,6 +58,7 @@ class RecoveryCodeDialog(GrowingDialog):
         self.go_on = button("继续", role="primary", on=self.accept)
         self._lay_out()
         self.answer.installEventFilter(self)
+        self.answer.textEdited.connect(lambda _text: self._typed())
         self.answer.textChanged.connect(lambda _text: self.go_on.setEnabled(self._proved()))
         self.answer.returnPressed.connect(self._entered)
         self.go_on.setEnabled(False)
@@ -123,13 +125,21 @@ class RecoveryCodeDialog(GrowingDialog):
     def _proved(self) -> bool:
         return normalize("NFKC", self.answer.text()).strip() == self._group()
 
+    def _typed(self) -> None:
+        """Whoever types again knows that it was wrong."""
+        if self._mistaken:
+            self.said.hide()
+            self._mistaken = False
+
     def _entered(self) -> None:
         if self._proved():
             self.accept()
         else:
             self._say(f"第 {self.asked} 组不是这个数。请照着纸上的核对；要再看一遍，点一下别处。", "warning")
+            self._mistaken = True
 
     def _say(self, text: str, tone: str) -> None:
+        self._mistaken = False
         self.said.say(text, tone)
         self.said.show()
 

@@ -21,6 +21,7 @@ from taizhang.desk.widgets import Panel, empty_state
 from taizhang.store.traces import is_erased
 from taizhang.store.work import Work
 
+_PAST = "这是过去那一天的样子，不能修改；回到今天再改"
 _WIDTH, _FORM_WIDTH = 21.5, 33  # in letters: the panel grows with the size of the type
 
 
@@ -134,9 +135,9 @@ class Side(QStackedWidget):
             if facts is None:
                 self._turn(self.nothing)
             return
-        now = self._as_of is None and not self._office.facts.why_fixed
-        erasable = facts.rid != self._office.facts.root and not is_erased(facts.void)
-        self.card.show_facts(facts, editable=now, erasable=now and erasable and self._office.facts.role is Role.ADMIN)
+        fixed = self._office.facts.why_fixed or (_PAST if self._as_of else "")
+        erasable = not fixed and facts.rid != self._office.facts.root and not is_erased(facts.void)
+        self.card.show_facts(facts, fixed=fixed, erasable=erasable and self._office.facts.role is Role.ADMIN)
         if self._coming:
             self._coming = False
             self._turn(self.card)

@@ -23,6 +23,7 @@ class AddUser(KeyDialog[None]):
         why = "每人一个名字、一个密码，改动才说得清是谁做的。密码当面告诉本人，请本人登录后自己再改。"
         super().__init__(office, "添加使用者", why, "添加", parent)
         self.name = QLineEdit(maxLength=NAME_LENGTH)
+        self.added = ""  # in words, for what is said of it
         self.role = QComboBox()
         for role in Role:
             self.role.addItem(ROLE_LABELS[role], role)
@@ -46,6 +47,7 @@ class AddUser(KeyDialog[None]):
     def job(self) -> "Callable[[Store], None]":
         """Add them."""
         name, role, password = self.name.text().strip(), self.chosen(), self.new.text
+        self.added = f"{name}（{ROLE_LABELS[role]}）"
         return lambda store: store.keys.add(name, role, password)
 
     def chosen(self) -> Role:

@@ -67,6 +67,7 @@ class UsersPanel(Panel):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(number, column, item)
+        self.table.clearSelection()  # another stands now where one was removed
         self._chosen()
 
     def _renamed(self, _who: str) -> None:
@@ -81,20 +82,22 @@ class UsersPanel(Panel):
 
     def _add(self) -> None:
         dialog = AddUser(self._office, self)
-        self._run(dialog, lambda: f"已添加{ROLE_LABELS[dialog.chosen()]}")
+        self._run(dialog, lambda: f"已添加 {dialog.added}。")
 
     def _reset(self) -> None:
         if user := self.chosen:
-            self._run(ResetPassword(self._office, user.name, self), lambda: f"已重设 {user.name} 的密码")
+            self._run(
+                ResetPassword(self._office, user.name, self), lambda: f"已重设 {user.name} 的密码，请当面告诉本人。"
+            )
 
     def _remove(self) -> None:
         if user := self.chosen:
-            self._run(RemoveUser(self._office, user.name, self), lambda: f"已移除 {user.name}")
+            self._run(RemoveUser(self._office, user.name, self), lambda: f"已移除 {user.name}。")
 
     def _set_role(self, role: Role) -> None:
         if user := self.chosen:
             name, own = user.name, user.name == self._office.facts.who
-            said = f"{name} 已改为{ROLE_LABELS[role]}{'，下次打开时生效' if own else ''}"
+            said = f"{name} 已改为{ROLE_LABELS[role]}{'，下次打开时生效' if own else ''}。"
 
             def done(_none: None) -> None:
                 self.said.emit(said)

@@ -84,6 +84,8 @@ class WelcomePage(QWidget):
         self.name.returnPressed.connect(self._create)
         self.user.returnPressed.connect(self.password.first.setFocus)
         self.password.finished.connect(self._create)
+        self.password.changed.connect(self._check)  # what was wrong with it may be right by now
+        self.user.textEdited.connect(self._check)
         self._named("")
 
     def set_recent(self, recent: Sequence[str]) -> None:

@@ -19,6 +19,12 @@ def open_in_place_of(window: QWidget, before: QWidget) -> None:
     window.setWindowState(before.windowState())
 
 
+def open_over(dialog: QWidget, window: QWidget) -> None:
+    """Put a dialog in the middle of the window it belongs to: one that grows as it opens may else end in a corner."""
+    dialog.adjustSize()
+    dialog.move(window.frameGeometry().center() - dialog.rect().center())
+
+
 class GrowingDialog(QDialog):
     """Becomes higher when what it says in place needs more lines, so that nothing is squeezed."""
 
