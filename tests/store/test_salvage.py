@@ -338,6 +338,21 @@ def test_the_file_of_a_newer_program_is_left_to_that(plain: Sound, tmp_path: Pat
     assert [file.name for file in tmp_path.iterdir()] == ["torn.tz"]
 
 
+def test_an_erasure_is_still_told_and_nothing_of_it_comes_back(office: Office, tmp_path: Path) -> None:
+    rid = office.add("people", name="卢梅", id_number=card(1))
+    office.store.erase(rid, "本人申请")
+    told = [(step.title, step.who, step.at) for step in office.store.operations()]
+    office.store.close(with_backup=False)
+    salvage(office.path, tmp_path / "saved.tz", trial(), None, NOON)
+    store = _open(tmp_path / "saved.tz", None)
+    assert [(step.title, step.who, step.at) for step in store.operations()][1:] == told
+    assert store.page(Query("people", show="void"))[1][0].values["name"] == "（已抹除）"
+    with pytest.raises(Refused, match="已经抹除过"):
+        store.erase(rid, "本人申请")
+    assert store.check() == []
+    store.close(with_backup=False)
+
+
 def test_what_another_file_of_that_name_left_behind_is_not_mixed_up_with_the_new_one(
     plain: Sound, tmp_path: Path
 ) -> None:

@@ -29,7 +29,7 @@ from taizhang.store.wreck import Wreck
 TITLE = "抢救损坏的文件"
 _UNNAMED = "（这一步的名称已损坏）"
 _FIXED = "new"  # the kind of an operation that cannot be undone
-_KINDS = frozenset({_FIXED, "do", "undo", "redo"})
+_KINDS = frozenset({_FIXED, "do", "undo", "redo", "erase"})
 _OPERATION = ("title", "who", "at", "kind", "target", "undone", "count")
 _LOG = ("at", "who", "kind", "what", "profile", "count")
 _PAPER = ("kind", "title", "at", "who", "sha256")

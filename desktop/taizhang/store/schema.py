@@ -56,7 +56,7 @@ def build(ledgers: Iterable[Ledger]) -> Schema:
             Column("title", Text, nullable=False),
             Column("who", Text, nullable=False),
             Column("at", Text, nullable=False),
-            Column("kind", Text, nullable=False),  # new | do | undo | redo
+            Column("kind", Text, nullable=False),  # new | do | undo | redo | erase
             Column("target", Integer),  # the operation that was undone or redone
             Column("undone", Integer, nullable=False, default=0),
             Column("count", Integer, nullable=False),
