@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from taizhang import places
 from taizhang.desk import theme
 from taizhang.desk.application import Program
+from taizhang.desk.handover_wizard import HandoverWizard
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Office
 from taizhang.desk.worker import Threads
 from taizhang.registry import installed
+from tests.desk.handing import shown
+from tests.desk.locked import Locked, locked_file, open_locked
 from tests.desk.offices import loud, open_office
 from tests.offices import NOON, TODAY, Office as Filed
 
@@ -50,3 +54,23 @@ def office(tmp_path: Path) -> tuple[Filed, Office]:
 def blank_office(tmp_path: Path) -> tuple[Filed, Office]:
     """An office in which nothing is registered yet."""
     return open_office(tmp_path, filled=False)
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Locked]:
+    """An office with a password, three users and the sample records, entered by its administrator 王敏."""
+    store, office = open_locked(locked_file(tmp_path))
+    yield store, office
+    store.close()
+
+
+@pytest.fixture
+def handover(qtbot: QtBot, locked: Locked) -> HandoverWizard:
+    """The hand-over of the office with a password."""
+    return shown(qtbot, locked[1])
+
+
+@pytest.fixture
+def plain_handover(qtbot: QtBot, office: tuple[Filed, Office]) -> HandoverWizard:
+    """The hand-over of the office without."""
+    return shown(qtbot, office[1])

@@ -1,7 +1,6 @@
-"""A locked office that is about to change hands, and the presses that lead through the wizard."""
+"""The presses that lead through a hand-over."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -9,39 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from taizhang.core.access import Access, Role
+from taizhang.core.access import Access
 from taizhang.desk.handover_wizard import COUNTS, ITEMS, KEYS, SHEET, HandoverWizard
-from taizhang.desk.office import Facts, Office
+from taizhang.desk.office import Office
 from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
-from taizhang.desk.worker import Inline
-from taizhang.registry import installed
-from taizhang.store import keyring
-from taizhang.store.keyring import Keyring
-from taizhang.store.opening import enter
-from taizhang.store.store import Store
-from tests.desk.offices import loud
 from tests.offices import NOON
 
 NEW, NEWER = "bright lamp 10", "broad field 11"
-PASSWORD = {"王敏": "apricot tree 7", "李静": "plum garden 8", "赵岚": "quiet river 9"}
-Locked = tuple[Store, Office]
-
-
-@cache
-def ring() -> tuple[Keyring, Access]:
-    """王敏 is administrator, 李静 recorder, 赵岚 reader; each password takes its time, so they are made once."""
-    made, access, _code = keyring.create("王敏", PASSWORD["王敏"])
-    for name, role in (("李静", Role.RECORDER), ("赵岚", Role.READER)):
-        made = keyring.with_user(made, access, name, role, PASSWORD[name])
-    return made, access
-
-
-def entered(folder: Path, name: str) -> Locked:
-    """A new office with three users, entered by one of them."""
-    path = folder / "杏花.tz"
-    Store.create(path, installed(), name="中共杏花社区委员会", kind="社区党委", clock=lambda: NOON, ring=ring()).close()
-    store = Store.open(path, installed(), clock=lambda: NOON, access=enter(path, PASSWORD[name], name))
-    return store, Office(lambda: store, Facts.of(store), Inline(loud))
 
 
 def shown(qtbot: QtBot, office: Office) -> HandoverWizard:
@@ -80,7 +53,7 @@ def column(wizard: HandoverWizard, which: int) -> list[str]:
 
 
 def to_the_sheet(wizard: HandoverWizard) -> None:
-    """李静 stays with a new password, 赵岚 does not; on to the last step."""
+    """李静 stays with a new password, 赵阅 does not; on to the last step."""
     give_to(wizard)
     for _step in (COUNTS, ITEMS, KEYS):
         press(wizard)

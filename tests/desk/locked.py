@@ -16,6 +16,7 @@ from tests.desk.offices import loud
 from tests.offices import NOON, Office as Filed
 
 WANG, LI, ZHAO = "王敏", "李静", "赵阅"
+Locked = tuple[Store, Office]
 PASSWORDS = {WANG: "apricot tree 7", LI: "plum blossom 8", ZHAO: "pear orchard 9"}
 
 
@@ -54,7 +55,7 @@ def recovery_code() -> str:
     return _made()[1]
 
 
-def open_locked(path: Path, name: str = WANG) -> tuple[Store, Office]:
+def open_locked(path: Path, name: str = WANG) -> Locked:
     """The office as `name` has entered it, and the same as the window sees it."""
     store = Store.open(path, installed(), clock=lambda: NOON, access=enter(path, PASSWORDS[name], name))
     return store, Office(lambda: store, Facts.of(store), Inline(loud))

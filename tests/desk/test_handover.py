@@ -25,10 +25,7 @@ from taizhang.store.store import Store
 from tests.desk.handing import (
     NEW,
     NEWER,
-    PASSWORD,
-    Locked,
     doors,
-    entered,
     give_to,
     name_both,
     press,
@@ -38,41 +35,25 @@ from tests.desk.handing import (
     to_the_sheet,
     work_of,
 )
+from tests.desk.locked import LI, PASSWORDS, WANG, Locked, locked_file, open_locked
 from tests.desk.waiting import until
 from tests.offices import NOON, TODAY, Office as Filed
 
 
-@pytest.fixture
-def locked(tmp_path: Path) -> Locked:
-    """An office with three users, entered by its administrator 王敏."""
-    return entered(tmp_path, "王敏")
-
-
-@pytest.fixture
-def wizard(qtbot: QtBot, locked: Locked) -> HandoverWizard:
-    return shown(qtbot, locked[1])
-
-
-@pytest.fixture
-def plain(qtbot: QtBot, office: tuple[Filed, Office]) -> HandoverWizard:
-    """The wizard in an office without password that holds the sample records."""
-    return shown(qtbot, office[1])
-
-
-def test_the_office_changes_hands(wizard: HandoverWizard, locked: Locked) -> None:
+def test_the_office_changes_hands(handover: HandoverWizard, locked: Locked) -> None:
     """R-PRIV-04: who leaves comes in no more, neither do those who are left out, nor the code that was sealed."""
     store, _office = locked
-    heard = doors(wizard)
-    to_the_sheet(wizard)
-    pdf = bytes(wizard.sheet._pdf)
-    code = seal(wizard)
-    assert not wizard.isVisible()
+    heard = doors(handover)
+    to_the_sheet(handover)
+    pdf = bytes(handover.sheet._pdf)
+    code = seal(handover)
+    assert not handover.isVisible()
     store.close()
-    before = enter(store.path, PASSWORD["王敏"])
+    before = enter(store.path, PASSWORDS[WANG])
     access = work_of(heard)(store.path)
     assert (access.who, access.role) == ("孙悦", Role.ADMIN)
     assert access.key != before.key
-    for password in PASSWORD.values():
+    for password in PASSWORDS.values():
         with pytest.raises(Refused):
             enter(store.path, password)
     assert enter(store.path, NEWER).role is Role.RECORDER
@@ -85,57 +66,57 @@ def test_the_office_changes_hands(wizard: HandoverWizard, locked: Locked) -> Non
     assert code.count("-") == 7
 
 
-def test_nothing_changes_before_the_code_is_proved_to_be_on_paper(wizard: HandoverWizard, locked: Locked) -> None:
+def test_nothing_changes_before_the_code_is_proved_to_be_on_paper(handover: HandoverWizard, locked: Locked) -> None:
     store, _office = locked
-    heard = doors(wizard)
-    to_the_sheet(wizard)
-    press(wizard)
-    (dialog,) = wizard.findChildren(RecoveryCodeDialog)
+    heard = doors(handover)
+    to_the_sheet(handover)
+    press(handover)
+    (dialog,) = handover.findChildren(RecoveryCodeDialog)
     dialog.reject()
     assert heard == []
-    assert wizard.isVisible()
-    wizard.reject()
+    assert handover.isVisible()
+    handover.reject()
     assert store.papers.kept() == []
-    assert store.keys.enter(PASSWORD["王敏"]).who == "王敏"
+    assert store.keys.enter(PASSWORDS[WANG]).who == "王敏"
     assert Happening.HANDOVER not in [line.kind for line in store.log.lines()]
 
 
 def test_an_office_without_password_keeps_the_list_and_goes_on(
-    plain: HandoverWizard, office: tuple[Filed, Office]
+    plain_handover: HandoverWizard, office: tuple[Filed, Office]
 ) -> None:
     filed, desk = office
-    heard, lines = doors(plain), list[str]()
+    heard, lines = doors(plain_handover), list[str]()
     desk.said.connect(lines.append)
-    name_both(plain)
-    assert not plain.people.new.isVisible()
+    name_both(plain_handover)
+    assert not plain_handover.people.new.isVisible()
     for _step in (COUNTS, ITEMS, KEYS):
-        press(plain)
-    assert "没有设密码" in plain.keys.told.text.text()
-    press(plain)
-    pdf = bytes(plain.sheet._pdf)
-    press(plain)
-    assert not plain.isVisible()
+        press(plain_handover)
+    assert "没有设密码" in plain_handover.keys.told.text.text()
+    press(plain_handover)
+    pdf = bytes(plain_handover.sheet._pdf)
+    press(plain_handover)
+    assert not plain_handover.isVisible()
     assert heard == []
     (paper,) = filed.store.papers.kept(PAPER)
     assert filed.store.attachment(paper.sha256) == pdf
     assert any(f"第 {paper.number} 号" in line for line in lines)
 
 
-def test_without_an_administrator_nothing_goes_on(wizard: HandoverWizard) -> None:
-    give_to(wizard)
-    wizard.people.role.setCurrentIndex(list(Role).index(Role.RECORDER))
+def test_without_an_administrator_nothing_goes_on(handover: HandoverWizard) -> None:
+    give_to(handover)
+    handover.people.role.setCurrentIndex(list(Role).index(Role.RECORDER))
     for _step in (COUNTS, ITEMS, KEYS):
-        press(wizard)
-    for other in wizard.keys.others:
+        press(handover)
+    for other in handover.keys.others:
         other.stays.setChecked(False)
-    press(wizard)
-    assert wizard.pages.currentIndex() == KEYS
-    assert "管理员" in said(wizard)
-    assert wizard.next.isEnabled()
+    press(handover)
+    assert handover.pages.currentIndex() == KEYS
+    assert "管理员" in said(handover)
+    assert handover.next.isEnabled()
 
 
 def test_only_an_administrator_hands_over(qtbot: QtBot, tmp_path: Path) -> None:
-    store, office = entered(tmp_path, "李静")
+    store, office = open_locked(locked_file(tmp_path), LI)
     made = shown(qtbot, office)
     assert "管理员" in said(made)
     assert not made.next.isEnabled()
@@ -143,35 +124,35 @@ def test_only_an_administrator_hands_over(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_what_was_typed_is_remembered_without_the_password(
-    wizard: HandoverWizard, locked: Locked, qtbot: QtBot
+    handover: HandoverWizard, locked: Locked, qtbot: QtBot
 ) -> None:
-    give_to(wizard)
-    wizard.people.witness.setText("陈明")
-    wizard.reject()
+    give_to(handover)
+    handover.people.witness.setText("陈明")
+    handover.reject()
     assert NEW not in str(locked[0].recall(MEMO))
     again = shown(qtbot, locked[1])
     assert (again.people.taker.text(), again.people.witness.text()) == ("孙悦", "陈明")
     assert again.people.new.text == ""
 
 
-def test_the_same_people_get_the_same_code_and_others_another(wizard: HandoverWizard) -> None:
-    to_the_sheet(wizard)
-    assert wizard._keys is not None
-    first = wizard._keys[1].code
-    wizard.back.click()
-    press(wizard)
-    assert wizard._keys[1].code == first
-    wizard.back.click()
-    wizard.keys.others[0].stays.setChecked(False)
-    press(wizard)
-    assert wizard._keys[1].code != first
+def test_the_same_people_get_the_same_code_and_others_another(handover: HandoverWizard) -> None:
+    to_the_sheet(handover)
+    assert handover._keys is not None
+    first = handover._keys[1].code
+    handover.back.click()
+    press(handover)
+    assert handover._keys[1].code == first
+    handover.back.click()
+    handover.keys.others[0].stays.setChecked(False)
+    press(handover)
+    assert handover._keys[1].code != first
 
 
-def test_no_password_stays_behind_in_the_window(wizard: HandoverWizard) -> None:
-    to_the_sheet(wizard)
-    wizard.reject()
-    assert wizard._keys is None
-    lines = [wizard.people.new, *(other.new for other in wizard.keys.others)]
+def test_no_password_stays_behind_in_the_window(handover: HandoverWizard) -> None:
+    to_the_sheet(handover)
+    handover.reject()
+    assert handover._keys is None
+    lines = [handover.people.new, *(other.new for other in handover.keys.others)]
     assert {line.text for line in lines} == {""}
 
 
@@ -185,7 +166,7 @@ def test_the_program_goes_on_with_whoever_took_over(
     program = Program(Inline(messages.unhandled), installed(), messages, today=TODAY, now=lambda: NOON)
     program.begin(None)
     assert program.welcome is not None
-    keys = keyring.create("王敏", PASSWORD["王敏"])[:2]
+    keys = keyring.create("王敏", PASSWORDS[WANG])[:2]
     program.welcome.create_asked.emit("中共杏花社区委员会", "社区党委", tmp_path / "杏花.tz", keys)
     window = program.window
     assert isinstance(window, MainWindow)

@@ -1,8 +1,5 @@
 """The dialogs that ask for passwords: typed twice, refused in place, and nothing is left behind."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,20 +13,11 @@ from taizhang.desk.password_dialog import ChangePassword, Confirmed, FirstPasswo
 from taizhang.desk.password_field import NewPassword
 from taizhang.desk.user_dialog import AddUser
 from taizhang.store import keyring
-from taizhang.store.store import Store
-from tests.desk.locked import LI, PASSWORDS, WANG, locked_file, open_locked
+from tests.desk.locked import LI, PASSWORDS, WANG, Locked
 from tests.offices import Office as Filed
 
 NEW = "rowing boat 31"
 OWN = PASSWORDS[WANG]
-Locked = tuple[Store, Office]
-
-
-@pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Locked]:
-    store, office = open_locked(locked_file(tmp_path))
-    yield store, office
-    store.close()
 
 
 def _type_twice(new: NewPassword, password: str, again: str | None = None) -> None:
