@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from taizhang.core.access import Role
-from taizhang.desk import backup_panel
+from taizhang.desk import stick_backup
 from taizhang.desk.backup_panel import BackupPanel
 from taizhang.desk.office import Office
 from taizhang.desk.restore_dialog import RestoreDialog
@@ -56,7 +56,7 @@ def test_one_click_backs_up_onto_the_only_stick(
     filed, shown = office
     stick = tmp_path / "KINGSTON"
     stick.mkdir()
-    monkeypatch.setattr(backup_panel, "sticks", lambda: [stick])
+    monkeypatch.setattr(stick_backup, "sticks", lambda: [stick])
     panel = _panel(qtbot, shown)
     panel.to_stick.click()
     assert "已备份到 U 盘 KINGSTON，已核对，可以拔出。" in panel.said.text.text()
@@ -71,7 +71,7 @@ def test_of_several_sticks_the_user_says_which_and_without_one_a_sentence_says_w
 ) -> None:
     _filed, shown = office
     found: list[Path] = []
-    monkeypatch.setattr(backup_panel, "sticks", lambda: found)
+    monkeypatch.setattr(stick_backup, "sticks", lambda: found)
     monkeypatch.setattr(QMenu, "popup", lambda *_args: None)  # it would take hold of a keyboard that is not there
     panel = _panel(qtbot, shown)
     panel.to_stick.click()
@@ -81,7 +81,7 @@ def test_of_several_sticks_the_user_says_which_and_without_one_a_sentence_says_w
         found.append(tmp_path / name)
     panel.to_stick.click()
     (menu,) = panel.findChildren(QMenu)
-    assert [act.text() for act in menu.actions()] == ["甲盘", "乙盘"]
+    assert [act.text() for act in menu.actions()] == ["备份到 甲盘", "备份到 乙盘"]
     menu.actions()[1].trigger()
     assert not (tmp_path / "甲盘" / FOLDER).exists()
     assert len(list((tmp_path / "乙盘" / FOLDER).iterdir())) == 1

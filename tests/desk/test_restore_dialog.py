@@ -13,6 +13,7 @@ from taizhang.desk.restore_dialog import RestoreDialog
 from taizhang.desk.restoring import made_at, office_of, way_into
 from taizhang.desk.worker import Inline
 from taizhang.registry import installed
+from taizhang.store.driver import driver
 from taizhang.store.logbook import Happening
 from taizhang.store.opening import enter
 from taizhang.store.query import Query
@@ -122,6 +123,27 @@ def test_a_backup_of_another_office_is_restored_without_comparison(
     dialog = _shown(qtbot, RestoreDialog(office[1], tmp_path / "backup.tz"))
     assert "是另一个单位" in dialog.said.text.text()
     assert dialog.go.isEnabled()
+
+
+def test_a_backup_of_an_older_program_is_restored_without_comparison(
+    qtbot: QtBot, office: tuple[Filed, Office], tmp_path: Path
+) -> None:
+    filed, shown = office
+    backup = tmp_path / "backup.tz"
+    filed.store.backup(backup)
+    older = driver.connect(backup)
+    older.execute("DROP TABLE paper")
+    older.close()
+    dialog = _shown(qtbot, RestoreDialog(shown, backup))
+    assert "旧版程序" in dialog.said.text.text()
+    assert "自动升级" in dialog.said.text.text()
+    assert dialog.go.isEnabled()
+    before = backup.read_bytes()
+    dialog.restore_to(tmp_path / "恢复.tz")
+    again = Store.open(tmp_path / "恢复.tz", installed())
+    assert (again.name, again.check()) == (filed.store.name, [])
+    again.close(with_backup=False)
+    assert backup.read_bytes() == before
 
 
 def test_what_is_no_backup_says_so_and_cannot_be_restored(

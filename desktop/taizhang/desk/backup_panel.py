@@ -7,21 +7,21 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from taizhang.core.access import ROLE_LABELS, Role
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
+from taizhang.desk import stick_backup
 from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
 from taizhang.desk.save_place import ask_place
 from taizhang.desk.widgets import Banner, Panel, button, column, label, row, set_role
 from taizhang.store.difference import operations_since
 from taizhang.store.location import risk
-from taizhang.store.removable import OnStick, back_up_to_stick, name_of, sticks
+from taizhang.store.removable import OnStick, back_up_to_stick, name_of
 from taizhang.store.shelf import SUFFIX, folder_of, list_backups
 from taizhang.store.store import Store
 
-_NONE = "没有找到 U 盘，没有备份；请插好 U 盘，再点一次“备份到 U 盘”。"
 _WHY = "每次关闭单位、导入之前，程序自动备份一份，并且当场打开核对。电脑坏了，两样会一起没有：请每周另存一份到 U 盘。"
 
 
@@ -64,7 +64,7 @@ class BackupPanel(Panel):
     def back_up_to(self, stick: Path) -> None:
         """Back up onto this stick, and say whether it may be pulled out."""
         now = self._now
-        self._busy(f"正在备份到 U 盘 {name_of(stick)}，请先不要拔…")
+        self._busy(stick_backup.GOING_ON.format(name_of(stick)))
         self._office.ask(lambda store: back_up_to_stick(store, stick, now()), self._on_stick, self._failed, self)
 
     def save_to(self, target: Path) -> None:
@@ -89,16 +89,9 @@ class BackupPanel(Panel):
     # ------------------------------------------------------------------------------------------------------------------
 
     def _to_stick(self) -> None:
-        found = sticks()
-        if not found:
-            self._say(_NONE, "warning")
-        elif len(found) == 1:
-            self.back_up_to(found[0])
-        else:
-            menu = QMenu(self)
-            for stick in found:
-                menu.addAction(name_of(stick)).triggered.connect(lambda _on=False, stick=stick: self.back_up_to(stick))
-            menu.popup(self.to_stick.mapToGlobal(QPoint(0, self.to_stick.height())))
+        below = self.to_stick.mapToGlobal(QPoint(0, self.to_stick.height()))
+        if not stick_backup.choose(self, below, self.back_up_to):
+            self._say(stick_backup.NO_STICK, "warning")
 
     def _on_stick(self, done: OnStick) -> None:
         self._say(done.said + done.warning, "warning" if done.warning else "ok")

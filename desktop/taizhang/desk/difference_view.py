@@ -20,9 +20,9 @@ class DifferenceView(QWidget):
         super().__init__(parent)
         self._masked = masked
         inner = QWidget()
-        parts: list[QWidget | int | None] = [self._held(contents)]
+        parts: list[QWidget | int | None] = [self._held(contents)] if contents.name else []
         if contents.difference:
-            parts += [self._differs(contents.difference)]
+            parts.append(self._differs(contents.difference))
         inner.setLayout(column(*parts, None))
         self.setLayout(column(scrolled(inner)))
 

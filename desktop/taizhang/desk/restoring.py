@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from taizhang.store.difference import Difference
     from taizhang.store.store import Store
 
+_OLDER = "这份备份是旧版程序做的，现在不能比较有什么不同；恢复时会自动升级成新文件，备份本身不动。"
 _MOMENT = re.compile(r"(?:.* )?(\d{4}-\d{2}-\d{2} \d{6})")  # how the name of a backup ends, whoever made it
 
 
@@ -28,12 +29,13 @@ _MOMENT = re.compile(r"(?:.* )?(\d{4}-\d{2}-\d{2} \d{6})")  # how the name of a 
 class Contents:
     """What is in a backup: the office's name, its last change, records by ledger in words; and what it differs in.
 
-    `difference` is None without an office to compare it with; `said` tells why it could not be compared.
+    `difference` is None without an office to compare it with; `said` tells why it could not be compared. Of a backup
+    that must be brought up to date first, no more than that is known.
     """
 
-    name: str
-    changed: datetime | None
-    records: tuple[str, ...]
+    name: str = ""
+    changed: datetime | None = None
+    records: tuple[str, ...] = ()
     difference: Difference | None = None
     said: str = ""
 
@@ -86,10 +88,14 @@ def way_into(backup: Path, access: Access) -> Access | None:
 def look_into(backup: Path, ledgers: Registry, access: Access | None, now: Store | None) -> Contents:
     """What is in a backup, and what restoring it would change in the office `now`."""
     from taizhang.store.difference import compare
+    from taizhang.store.opening import Outdated
     from taizhang.store.query import Query
     from taizhang.store.store import Store
 
-    then = Store.open(backup, ledgers, access=access, read_only=True)
+    try:
+        then = Store.open(backup, ledgers, access=access, read_only=True)
+    except Outdated:
+        return Contents(said=_OLDER)
     try:
         last = next(iter(then.operations(limit=1)), None)
         counts = [(ledger, then.count(Query(key, show="all"))) for key, ledger in then.ledgers.items()]

@@ -49,6 +49,13 @@ class Facts:
     office_ledger: str
 
 
+class Outdated(Refused):
+    """A file of an older program, which may only be read, and so is not brought up to date."""
+
+    def __init__(self) -> None:
+        super().__init__("这个文件需要先升级，不能以只读方式打开，内容没有改动；请正常打开一次。")
+
+
 class Locked(Refused):
     """The file has a password, and nobody has entered."""
 
@@ -171,7 +178,7 @@ def _recognise(database: Database, path: Path) -> None:
 
 def _bring_up_to_date(database: Database, schema: Schema, registry: Ledgers, now: datetime) -> None:
     if database.read_only:
-        raise Refused("这个文件需要先升级，不能以只读方式打开，内容没有改动；请正常打开一次。")
+        raise Outdated
     saved = folder_of(database.path) / f"升级前 {now:%Y-%m-%d %H%M%S}.tz"
     if not saved.exists():
         back_up(database, saved)
