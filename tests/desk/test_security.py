@@ -1,6 +1,5 @@
 """Passwords and users in the settings: what whoever is in may do, and what comes of it in the file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,20 +23,12 @@ from taizhang.store.connection import is_locked
 from taizhang.store.logbook import Happening
 from taizhang.store.opening import enter, enter_by_code
 from taizhang.store.store import Store
-from tests.desk.locked import LI, PASSWORDS, WANG, ZHAO, locked_file, open_locked
+from tests.desk.locked import LI, PASSWORDS, WANG, ZHAO, Locked, locked_file, open_locked
 from tests.desk.offices import loud
 from tests.offices import NOON, Office as Filed
 
 OWN = PASSWORDS[WANG]
 NEW = "rowing boat 31"
-Locked = tuple[Store, Office]
-
-
-@pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Locked]:
-    store, office = open_locked(locked_file(tmp_path))
-    yield store, office
-    store.close()
 
 
 @pytest.fixture
@@ -261,6 +252,18 @@ def test_a_wrong_password_gives_no_new_code(
     _panel(qtbot, office).new_code()
     assert codes == []
     assert keyplace.read(store.path) == before
+
+
+def test_a_new_key_asks_for_every_user_there_is_by_then(
+    qtbot: QtBot, locked: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list in the panel may still be on its way: nobody is left out unasked for it."""
+    store, office = locked
+    panel, asked = _panel(qtbot, office), list[list[str]]()
+    store.keys.add("孙悦", Role.RECORDER, NEW)
+    monkeypatch.setattr(RekeyDialog, "exec", lambda dialog: asked.append(list(dialog.lines)) or 0)
+    _press(panel, "更换文件密钥…")
+    assert asked == [["李静", "赵阅", "孙悦"]]
 
 
 def test_a_new_key_leaves_out_whoever_gets_no_password(

@@ -6,14 +6,15 @@ from pathlib import Path
 from secrets import randbelow
 from unicodedata import normalize
 
-from PySide6.QtCore import QBuffer, QEvent, QObject, QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QEvent, QObject, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.errors import Refused
 from taizhang.desk.print_job import typefaces
 from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
+from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.widgets import GAP, PAD, Banner, Panel, button, label, row
 from taizhang.desk.window_size import GrowingDialog, open_at
 from taizhang.exchange.saving import save_whole
@@ -54,7 +55,7 @@ class RecoveryCodeDialog(GrowingDialog):
         self.said.hide()
         self.answer = QLineEdit(maxLength=12)
         self.print_button = button("打印…", "printer", on=self.print_now, key="Ctrl+P")
-        self.save_button = button("另存为 PDF…", "file-pdf", on=self._save)
+        self.save_button = button("保存为 PDF…", "file-pdf", on=self._save)
         self.go_on = button("继续", role="primary", on=self.accept)
         self._lay_out()
         self.answer.installEventFilter(self)
@@ -149,10 +150,8 @@ class RecoveryCodeDialog(GrowingDialog):
             return recovery_sheet_pdf(self._office, self._code, self._now(), faces)
 
     def _save(self) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        chosen, _ = QFileDialog.getSaveFileName(self, "另存为 PDF", str(folder / "恢复码.pdf"), "PDF 文件 (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        if path := ask_place(self, "保存为 PDF", documents() / "恢复码.pdf"):
+            self.save_to(path)
 
     def _lay_out(self) -> None:
         shown = Panel(gap=4)

@@ -1,6 +1,6 @@
 """Passwords of an office: the first one, one's own, the users, the recovery code, a new key, and none at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,11 @@ from taizhang.desk.password_dialog import ChangePassword, Confirmed, FirstPasswo
 from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
 from taizhang.desk.rekey_dialog import RekeyDialog
 from taizhang.desk.users_panel import UsersPanel
+from taizhang.desk.way import WhileClosed
 from taizhang.desk.widgets import GAP, Banner, Panel, button, label, row
 from taizhang.store import relock
 from taizhang.store.keyring import Keyring
+from taizhang.store.keys import User
 
 _PLAIN = (
     "现在没有密码：拿到这个文件的人，不用本程序也能看到里面的姓名、身份证号和电话。\n\n"
@@ -25,6 +27,9 @@ _PLAIN = (
 )
 _CODE = "封存的那张纸找不到了、被人看过，就换一个；旧的从此作废。"
 _REKEY = "有人离开，或文件被人拷走过：以后的文件，旧密码、旧恢复码都打不开。"
+_LOCKED = "密码已设好，文件和旁边的备份都已加密。"
+_REKEYED = "文件密钥已更换，以前的密码和恢复码都作废了。"
+_OPENED = "密码已取消，文件不再加密。"
 _OPEN = "以后打开不要密码，谁拿到文件都能看。一般不要这样做。"
 _OPEN_WHY = (
     "取消以后，文件不再加密，谁拿到都能看到里面的个人信息；使用者名单也会去掉。"
@@ -113,7 +118,7 @@ class SecurityPanel(QWidget):
         if _accepted(dialog):
             ring, access, code = dialog.outcome
             if self._on_paper(code):
-                self.door.emit("while_closed", partial(_lock, ring, access))
+                self.door.emit("while_closed", WhileClosed(partial(_lock, ring, access), _LOCKED))
 
     def change_own(self) -> None:
         """One's own password."""
@@ -128,18 +133,21 @@ class SecurityPanel(QWidget):
             self._say("恢复码已更换，请把旧的那张销毁。", "ok")
 
     def rekey(self) -> None:
-        """A new data key and new passwords, once the new code is on paper."""
-        dialog = RekeyDialog(self._office, self.users.users if self.users else [], self)
+        """A new data key and new passwords for all users there are by now, once the new code is on paper."""
+        self._office.ask(lambda store: store.keys.users(), self._rekey_for, self._failed, self)
+
+    def _rekey_for(self, users: Sequence[User]) -> None:
+        dialog = RekeyDialog(self._office, users, self)
         if _accepted(dialog):
             old, ring, access, code = dialog.outcome
             if self._on_paper(code):
-                self.door.emit("while_closed", partial(_rekey, old, ring, access))
+                self.door.emit("while_closed", WhileClosed(partial(_rekey, old, ring, access), _REKEYED))
 
     def take_off(self) -> None:
         """No password any more, once somebody has shown theirs."""
         dialog = Confirmed(self._office, self._office.facts.who, "取消密码", _OPEN_WHY, "去掉密码", self)
         if _accepted(dialog):
-            self.door.emit("while_closed", partial(_unlock, dialog.outcome))
+            self.door.emit("while_closed", WhileClosed(partial(_unlock, dialog.outcome), _OPENED))
 
     def _on_paper(self, code: str, *, final: bool = False) -> bool:
         kept = _accepted(RecoveryCodeDialog(self._office.facts.name, code, self._now, self, final=final))

@@ -6,21 +6,22 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.access import Access
 from taizhang.desk.password_field import NewPassword
 from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
+from taizhang.desk.save_place import ask_place, documents, unused
 from taizhang.desk.widgets import GAP, PAD, Banner, Panel, button, column, emptied, label, row, scrolled
 from taizhang.desk.worker import Worker
 from taizhang.store import keyring
 from taizhang.store.connection import is_locked
 from taizhang.store.keyring import Keyring
 from taizhang.store.location import risk
+from taizhang.store.shelf import SUFFIX
 
-SUFFIX = ".tz"
 _FILTER = f"台账单位文件 (*{SUFFIX});;所有文件 (*)"
 _USUAL_KIND = "社区党委"
 _OPEN_TO_ALL = "不设密码，拿到这个文件的人都能打开看。以后也可以在“设置”里补上。"
@@ -29,18 +30,14 @@ _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 def default_folder() -> Path:
     """文档/台账; the user's own folder instead where the documents are kept in a cloud or on a share."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    folder = documents / "台账"
+    folder = documents() / "台账"
     return Path.home() / "台账" if risk(folder / "x") else folder
 
 
 def file_for(folder: Path, name: str) -> Path:
     """A file in `folder` for the office `name` that is not there yet."""
     stem = _NOT_IN_NAMES.sub("", name).strip(" .") or "单位"
-    path, number = folder / f"{stem}{SUFFIX}", 2
-    while path.exists():
-        path, number = folder / f"{stem}（{number}）{SUFFIX}", number + 1
-    return path
+    return unused(folder / f"{stem}{SUFFIX}")
 
 
 class WelcomePage(QWidget):
@@ -198,12 +195,9 @@ class WelcomePage(QWidget):
         self.create_button.setEnabled(bool(self.name.text().strip()))
 
     def _choose_place(self) -> None:
-        start = str(file_for(self._folder, self.name.text()))
-        chosen, _ = QFileDialog.getSaveFileName(self, "存放在", start, _FILTER)
-        if chosen:
-            path = Path(chosen)
+        if path := ask_place(self, "存放在", file_for(self._folder, self.name.text())):
             self._folder = path.parent
-            self.place.setText(str(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)))
+            self.place.setText(str(path))
 
     def _choose_office(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "打开单位", str(self._folder), _FILTER)
