@@ -15,6 +15,7 @@ from taizhang.desk.front import FrontWindow, WaitPage
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.restore_dialog import RestoreDialog
 from taizhang.desk.trouble_page import TroublePage
+from taizhang.desk.way import WhileClosed
 from taizhang.desk.widgets import Banner
 from taizhang.registry import installed
 from taizhang.store import keyring
@@ -261,14 +262,16 @@ def test_work_is_done_while_the_file_is_closed_and_backed_up(program: Program, f
         lock_file(path, ring, access)
         return access
 
-    window.door.emit("while_closed", work)
+    window.door.emit("while_closed", WhileClosed(work, "密码已设好。"))
     until(lambda: isinstance(program.window, FrontWindow), "the page that waits")
     assert isinstance(program.window, FrontWindow)
     assert isinstance(program.window.centralWidget(), WaitPage)
     program.window.close()
     assert program.window.isVisible()
-    facts = office(program).office.facts
+    window = office(program)
+    facts = window.office.facts
     assert seen == [1, False]
+    assert window.status.said.text() == "密码已设好。"
     assert (facts.locked, facts.who) == (True, WANG)
     assert is_locked(filed.path)
 

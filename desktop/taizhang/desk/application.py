@@ -35,7 +35,7 @@ from taizhang.desk.restoring import office_of
 from taizhang.desk.save_place import documents
 from taizhang.desk.sentry import Sentry
 from taizhang.desk.settings import Settings
-from taizhang.desk.way import Way
+from taizhang.desk.way import Way, WhileClosed
 from taizhang.desk.window_size import open_in_place_of
 from taizhang.desk.worker import Failed, Threads, Worker
 from taizhang.registry import Registry, installed
@@ -161,9 +161,10 @@ class Program(QObject):
         failed = partial(self._not_entered, way)
         if figures:
             office, today = self._opener.at_once(way, figures, failed, self)
-            self._show_office(office, today, figures)
+            self._show_office(office, today, figures, said=way.said)
         else:
-            self._opener.read(self._opener.opened(way), way.notice, self._show_office, failed, self)
+            show = partial(self._show_office, said=way.said)
+            self._opener.read(self._opener.opened(way), way.notice, show, failed, self)
 
     def _not_entered(self, way: Way, error: Exception) -> None:
         if not self.entering.failed(way, error):
@@ -188,7 +189,7 @@ class Program(QObject):
 
     # -- an open office ------------------------------------------------------------------------------------------------
 
-    def _show_office(self, office: Office, today: date, figures: Figures | None = None) -> None:
+    def _show_office(self, office: Office, today: date, figures: Figures | None = None, *, said: str = "") -> None:
         last_office.opened(office.facts.path)
         window = MainWindow(office, today, figures)
         office.setParent(window)
@@ -202,6 +203,8 @@ class Program(QObject):
         self._messages.say = office.said.emit
         self._show(window)
         self.welcome = None
+        if said:
+            office.said.emit(said)
         owed, self._owed = self._owed, None
         if owed:
             self._messages.unhandled(owed)
@@ -242,6 +245,7 @@ class Program(QObject):
     def _close_for(self, office: Office, before: Access, work: Callable[[Path], Access | None]) -> None:
         """Work on a file that nobody has open, then open it again, with the keys that the work gave it."""
         path, as_before = office.facts.path, Way(office.facts.path, before if office.facts.locked else None)
+        said = work.said if isinstance(work, WhileClosed) else ""
 
         def failed(error: Exception) -> None:
             self._owed = error  # said when there is a window again
@@ -252,7 +256,8 @@ class Program(QObject):
                 self.entering.enter(as_before)
                 return
             self._show_page(WaitPage("正在处理这个单位的文件…"))
-            self._worker.run(lambda: work(path), lambda after: self.entering.enter(Way(path, after)), failed, self)
+            done = partial(Way, path, said=said)
+            self._worker.run(lambda: work(path), lambda after: self.entering.enter(done(after)), failed, self)
 
         self._go_on_with(closed)
 

@@ -20,6 +20,7 @@ from taizhang.desk.handover_wizard_sheet import KeptSheetDialog, SheetPage
 from taizhang.desk.office import Office
 from taizhang.desk.print_job import typefaces
 from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
+from taizhang.desk.way import WhileClosed
 from taizhang.desk.widgets import GAP, PAD, Banner, button, label, row
 from taizhang.desk.window_size import open_at
 from taizhang.desk.wizard_steps import Steps
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from taizhang.store.store import Store
 
 PEOPLE, COUNTS, ITEMS, KEYS, SHEET = range(5)
+_DONE = "移交已完成，移交清单存进了台账；以前的密码和恢复码都作废了。"
 _STEPS = ("谁交给谁", "清点", "未办事项", "密钥", "清单")
 
 
@@ -216,7 +218,10 @@ class HandoverWizard(QDialog):
         (handover, pdf), keys, ledgers = self._sheet, self._keys[1], installed()
         self._over = True
         self.accept()
-        self.door.emit("while_closed", lambda path: hand_over(path, ledgers, old, keys, handover, pdf, missed))
+        self.door.emit(
+            "while_closed",
+            WhileClosed(lambda path: hand_over(path, ledgers, old, keys, handover, pdf, missed), _DONE),
+        )
 
     # -- the window ----------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Way:
-    """`access` is what entering a locked office gave; `notice` says why the office may only be looked at."""
+    """`access` is what entering a locked office gave; `notice` says why the office may only be looked at.
+
+    `said`: what is said once it is open.
+    """
 
     path: Path
     access: Access | None = None
     read_only: bool = False
     notice: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class WhileClosed:
+    """Work on the file of an office that nobody has open, and what is said when it is open again."""
+
+    work: Callable[[Path], Access | None]
+    said: str
+
+    def __call__(self, path: Path) -> Access | None:
+        """Do it."""
+        return self.work(path)
 
 
 def users_of(path: Path) -> list[tuple[str, str]]:
