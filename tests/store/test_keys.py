@@ -226,6 +226,25 @@ def test_a_backup_that_somebody_works_in_follows_at_the_next_opening(locked: Loc
     assert [name for name in around(locked.path) if not name.endswith(".tz")] == []
 
 
+def test_a_backup_that_waits_is_not_forgotten_when_the_next_change_fails(
+    locked: LockedOffice, backups: list[Path]
+) -> None:
+    holder = Holder(backups[0], "张三", NOON)
+    locked.store.keys.remove(OTHER)
+    in_the_way = locked.path.with_name("trial.tz-keys.next")
+    in_the_way.mkdir()
+    with pytest.raises(StoreTrouble, match="没有执行"):
+        locked.store.keys.set_password(ADMIN, THIRD_WORD)
+    in_the_way.rmdir()
+    holder.release()
+    locked.close()
+    locked.open()
+    assert not _opens(backups[0], OTHER_WORD)
+    assert _opens(backups[0], WORD)
+    locked.close()
+    assert [name for name in around(locked.path) if not name.endswith(".tz")] == []
+
+
 def test_a_backup_in_which_a_program_was_cut_off_follows(locked: LockedOffice, backups: list[Path]) -> None:
     """Somebody had it open and worked in it when the power failed."""
     store = opened(backups[0], WORD)

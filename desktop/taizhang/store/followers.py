@@ -22,11 +22,12 @@ from taizhang.store.trouble import Damaged
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What follows once the office has this ring."""
+    """What follows once the office has this ring; `before` is what still had to follow when it had not."""
 
     ring: Keyring
     backups: dict[str, Keyring]  # by the name of the file
     lock: bool = False  # backups without a password get one, too
+    before: "Plan | None" = None
 
 
 def backups_of(path: Path) -> list[Path]:
@@ -37,6 +38,8 @@ def backups_of(path: Path) -> list[Path]:
 def plan(path: Path, ring: Keyring, access: Access, entered: Access, *, lock: bool = False) -> Plan:
     """Write down what follows when the office gets the `ring` of `access`; `entered` opens the backups now."""
     before = planned(path)
+    if before:
+        before = msgspec.structs.replace(before, before=None)
     waiting = before.backups if before else {}
     rings = {}
     for backup in backups_of(path):
@@ -45,20 +48,20 @@ def plan(path: Path, ring: Keyring, access: Access, entered: Access, *, lock: bo
                 theirs = waiting.get(backup.name) or keyplace.read(backup)
                 if (key := keyring.data_key(theirs, entered)) is not None:
                     rings[backup.name] = keyring.fitted(ring, access, theirs, key)
-    made = Plan(ring, rings, lock or (before is not None and before.lock))
+    made = Plan(ring, rings, lock or (before is not None and before.lock), before)
     write_whole(_file(path), msgspec.json.encode(made))
     return made
 
 
 def planned(path: Path) -> Plan | None:
-    """What is still to follow; a plan that was made for a change that did not come about is dropped."""
+    """What is still to follow; of a change that did not come about, what was to follow before it."""
     try:
         found = msgspec.json.decode(_file(path).read_bytes(), type=Plan)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         return None
     with suppress(Damaged):
-        if is_locked(path) and keyplace.read(path) == found.ring:
-            return found
+        ring = keyplace.read(path) if is_locked(path) else None
+        return next((one for one in (found, found.before) if one and one.ring == ring), None)
     return None
 
 
