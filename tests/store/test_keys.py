@@ -149,6 +149,19 @@ def test_nothing_is_changed_in_a_file_that_is_only_read(locked: LockedOffice) ->
     reader.close()
 
 
+def test_a_window_that_only_reads_asks_for_todays_passwords(locked: LockedOffice) -> None:
+    locked.store.keys.add(OTHER, Role.READER, OTHER_WORD)
+    reader = locked.open(OTHER_WORD, read_only=True)
+    locked.store.keys.set_password(ADMIN, THIRD_WORD)
+    locked.store.keys.remove(OTHER)
+    assert reader.keys.enter(THIRD_WORD).who == ADMIN
+    assert reader.keys.users() == [(ADMIN, Role.ADMIN)]
+    for word in (WORD, OTHER_WORD):
+        with pytest.raises(Refused, match=_WRONG):
+            reader.keys.enter(word)
+    reader.close()
+
+
 # -- the backups beside the file ---------------------------------------------------------------------------------------
 
 

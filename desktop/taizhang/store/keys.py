@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from taizhang.core.access import ROLE_LABELS, Access, Role, must
 from taizhang.core.errors import Refused, StoreTrouble
-from taizhang.store import followers, keyring
+from taizhang.store import followers, keyplace, keyring
 from taizhang.store.database import Database
 from taizhang.store.keyring import Keyring
 from taizhang.store.logbook import Happening, Logbook
-from taizhang.store.trouble import of_disk
+from taizhang.store.trouble import Damaged, of_disk
 
 
 class User(NamedTuple):
@@ -33,8 +33,7 @@ class Keys:
 
     def users(self) -> list[User]:
         """Who may open the office, in the order in which they were added."""
-        ring = self._database.ring
-        return [User(slot.name, slot.role) for slot in ring.users] if ring else []
+        return [User(slot.name, slot.role) for slot in self._ring().users] if self._database.ring else []
 
     def enter(self, password: str, name: str | None = None) -> Access:
         """Somebody shows a password: whoever unlocks the screen, or confirms what cannot be taken back."""
@@ -82,6 +81,9 @@ class Keys:
     def _ring(self) -> Keyring:
         if self._database.ring is None:
             raise Refused("这个单位还没有密码，没有改动；请先设置密码。")
+        if self._database.read_only:
+            with suppress(Damaged):  # whoever writes the file may have changed it, or has just taken it away
+                return keyplace.read(self._database.path)
         return self._database.ring
 
     def _keep(self, ring: Keyring, said: str) -> None:
