@@ -1,6 +1,6 @@
 """How an office file is opened: the one place for pragmas, and for the key."""
 
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,14 +39,12 @@ def is_held(path: Path) -> bool:
     lock = file.with_name(file.name + LOCK)
     if not lock.exists():
         return False
-    with suppress(driver.Error):
-        raw = driver.connect(lock, isolation_level=None, timeout=0)
-        try:
+    try:
+        with closing(driver.connect(lock, isolation_level=None, timeout=0)) as raw:
             raw.execute("BEGIN IMMEDIATE")
-        finally:
-            raw.close()
-        return False
-    return True
+    except driver.Error as problem:
+        return getattr(problem, "sqlite_errorcode", 0) & 0xFF == driver.SQLITE_BUSY
+    return False
 
 
 def is_cut_off(path: Path) -> bool:
@@ -74,6 +72,17 @@ def connect(path: Path, *, read_only: bool, key: bytes | None = None) -> driver.
         if code & 0xFF not in _NO_WRITING or left_open(path):
             raise
         return _opened(path, "immutable=1", key)
+
+
+def asked(path: Path, key: bytes | None, statement: str, *, alone: bool) -> object:
+    """The first value that a file answers which is only read, with its log or `alone`; None when it cannot."""
+    with suppress(driver.Error, UnicodeDecodeError):
+        raw = _opened(path, "immutable=1" if alone else "mode=ro", key)
+        try:
+            return next(iter(raw.execute(statement).fetchone() or ()), None)
+        finally:
+            raw.close()
+    return None
 
 
 def connect_torn(path: Path, key: bytes | None = None) -> driver.Connection:
