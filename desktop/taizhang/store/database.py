@@ -19,6 +19,7 @@ from taizhang.store.keyplace import PAGE
 from taizhang.store.keyring import Keyring
 from taizhang.store.location import is_network
 from taizhang.store.peek import hold, let_go
+from taizhang.store.strays import set_stray_log_aside
 from taizhang.store.trouble import Damaged, in_words, of_disk, trouble_of
 
 
@@ -51,6 +52,9 @@ class Database:
                     keyplace.tidy(self.path)
                 if self._left_open:  # SQLite is about to repair the file, and to cut off what lies behind its pages
                     self._step_aside()
+            if self._left_open:
+                with self._room():
+                    set_stray_log_aside(self.path, self.key)
             with in_words(self.path, locked=self.key is not None):
                 return connect(self.path, read_only=self.read_only, key=self.key)
         except BaseException:
