@@ -18,7 +18,7 @@ from taizhang.desk.restoring import bring_back, office_of
 from taizhang.desk.settings import Settings
 from taizhang.desk.settings_dialog import SettingsDialog
 from taizhang.desk.worker import Inline
-from taizhang.exchange.log_sheet import TITLE
+from taizhang.exchange.log_words import TITLE
 from taizhang.registry import installed
 from taizhang.store.query import Query
 from taizhang.store.shelf import list_backups

@@ -261,7 +261,12 @@ def test_a_new_key_asks_for_every_user_there_is_by_then(
     store, office = locked
     panel, asked = _panel(qtbot, office), list[list[str]]()
     store.keys.add("孙悦", Role.RECORDER, NEW)
-    monkeypatch.setattr(RekeyDialog, "exec", lambda dialog: asked.append(list(dialog.lines)) or 0)
+
+    def leave(dialog: RekeyDialog) -> int:
+        asked.append(list(dialog.lines))
+        return 0
+
+    monkeypatch.setattr(RekeyDialog, "exec", leave)
     _press(panel, "更换文件密钥…")
     assert asked == [["李静", "赵阅", "孙悦"]]
 

@@ -181,6 +181,6 @@ def test_another_key_opens_nothing_with_what_was_copied_before(locked: LockedOff
         assert store.page(Query("people"))[1][0].values["note"] == NAMELESS
         store.close(with_backup=False)
     store = locked.open(THIRD_WORD)
-    assert store.log.lines()[0].what == "更换加密的钥匙和全部密码"
+    assert store.log.lines()[0].what == "更换文件密钥和全部密码"
     locked.close()
     at_rest(locked.path)

@@ -82,7 +82,7 @@ def _with_keys(args: Namespace, teller: Teller, path: Path, access: Access) -> N
         },
         lambda: [
             _said(args, counted),
-            f"已换掉加密的钥匙，只有 {keys.access.who} 能用新密码打开：{path}",
+            f"已更换文件密钥，只有 {keys.access.who} 能用新密码打开：{path}",
             *([f"还要用的使用者请用 taizhang users --add 重新添加：{'、'.join(gone)}"] if gone else []),
             *code_lines(keys.code),
         ],

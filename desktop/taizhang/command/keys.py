@@ -67,7 +67,7 @@ def rekey(args: Namespace, teller: Teller) -> None:
     teller.answer(
         lambda: {"office": str(path), "user": access.who, "recovery_code": code, "removed": gone},
         lambda: [
-            f"已换掉加密的钥匙，只有 {access.who} 能用原来的密码打开：{path}",
+            f"已更换文件密钥，只有 {access.who} 能用原来的密码打开：{path}",
             *([f"这些使用者要用 taizhang users --add 重新添加：{'、'.join(gone)}"] if gone else []),
             *code_lines(code),
         ],

@@ -9,9 +9,9 @@ from taizhang.command.session import opened
 from taizhang.command.teller import Teller
 from taizhang.command.usage import WrongUsage
 from taizhang.core.access import ROLE_LABELS
-from taizhang.core.privacy import PROFILE_LABELS
+from taizhang.exchange.log_words import HEADS, in_words
 from taizhang.store.keys import User
-from taizhang.store.logbook import HAPPENING_LABELS, Noted
+from taizhang.store.logbook import Noted
 from taizhang.store.store import Store
 
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
@@ -52,13 +52,11 @@ def _change(store: Store, args: Namespace, teller: Teller) -> None:
         store.keys.set_role(args.change, _ROLES[args.role])
     elif args.remove:
         store.keys.remove(args.remove)
-        teller.warn(
-            f"请注意：{args.remove} 以前拷走的文件还能用原来的密码打开；要换掉加密的钥匙，请用 taizhang rekey。"
-        )
+        teller.warn(f"请注意：{args.remove} 以前拷走的文件还能用原来的密码打开；要更换文件密钥，请用 taizhang rekey。")
 
 
 def _table(there: Sequence[User]) -> Iterator[str]:
-    yield from aligned([("使用者", "角色"), *((name, ROLE_LABELS[role]) for name, role in there)])
+    yield from aligned([("使用者", "权限"), *((name, ROLE_LABELS[role]) for name, role in there)])
 
 
 def _plain(line: Noted) -> dict[str, object]:
@@ -73,16 +71,5 @@ def _plain(line: Noted) -> dict[str, object]:
 
 
 def _told(lines: Sequence[Noted]) -> Iterator[str]:
-    rows = [("时间", "经办人", "事项", "内容", "范围", "条数")]
-    rows += [
-        (
-            f"{line.at:%Y-%m-%d %H:%M}",
-            line.who,
-            HAPPENING_LABELS[line.kind],
-            line.what,
-            PROFILE_LABELS[line.profile] if line.profile else "",
-            "" if line.records is None else str(line.records),
-        )
-        for line in lines
-    ]
-    yield from aligned(rows, right=frozenset({5})) if lines else ["还没有记下什么。"]
+    rows = [HEADS, *map(in_words, lines)]
+    yield from aligned(rows, right=frozenset({len(HEADS) - 1})) if lines else ["还没有记下什么。"]

@@ -15,7 +15,7 @@ _PARTS = (
     ("Qt、PySide6", "PySide6-Essentials", "LGPL-3.0", "窗口、预览与打印"),
     ("SQLAlchemy", "SQLAlchemy", "MIT", "存取"),
     ("SQLCipher、sqlcipher3", "sqlcipher3", "BSD-3-Clause、zlib", "加密的文件"),
-    ("cryptography、OpenSSL", "cryptography", "Apache-2.0", "密码与钥匙"),
+    ("cryptography、OpenSSL", "cryptography", "Apache-2.0", "密码与密钥"),
     ("ReportLab", "reportlab", "BSD", "排版"),
     ("openpyxl", "openpyxl", "MIT", "读写 Excel"),
     ("python-calamine", "python-calamine", "MIT", "读取 Excel"),

@@ -24,7 +24,8 @@ from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.theme import look
 from taizhang.desk.widgets import GAP, PAD, Banner, button, empty_state, label, row
 from taizhang.desk.window_size import open_at
-from taizhang.exchange.log_sheet import HEADS, TITLE, in_words, write_log
+from taizhang.exchange.log_sheet import write_log
+from taizhang.exchange.log_words import HEADS, TITLE, in_words
 from taizhang.store.logbook import HAPPENING_LABELS, Happening, Noted
 
 _MOST = 2000  # lines that are listed; all of them can be exported

@@ -17,6 +17,7 @@ from taizhang.desk.settings import Settings
 from taizhang.desk.settings_general import GeneralSettings
 from taizhang.desk.widgets import GAP, PAD, Panel, button, column, label, row, scrolled, set_role
 from taizhang.desk.window_size import open_at
+from taizhang.exchange.log_words import TITLE
 
 _WIDTH, _HEIGHT, _SIDES = 920, 720, 24  # pixels
 _SECTIONS = {
@@ -92,10 +93,8 @@ class SettingsDialog(QDialog):
     def _records(self, office: Office) -> QWidget:
         """What leaves the office is written down, and the office itself can be handed over."""
         log = Panel(gap=6)
-        log.body.addWidget(label("导出与打印记录", "heading"))
-        log.body.addWidget(
-            label("谁在什么时候导出、打印、备份了什么，改过哪些密码；只记多少条，不记是谁。", "small", wrap=True)
-        )
+        log.body.addWidget(label(TITLE, "heading"))
+        log.body.addWidget(label(_LOGGED, "small", wrap=True))
         log.body.addLayout(row(button("查看记录…", "clipboard-text", on=lambda: self._leave_by("log", None)), None))
         hand = Panel(gap=6)
         hand.body.addWidget(label("交接", "heading"))
@@ -108,6 +107,11 @@ class SettingsDialog(QDialog):
 
     def _help(self) -> None:
         self.help_asked.emit(_SECTIONS[self.names[self.sections.currentRow()]][2])
+
+    def _about(self) -> None:
+        dialog = AboutDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _leave_by(self, name: str, what: object) -> None:
         """Close, and ask the window for the rest."""
@@ -130,5 +134,5 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(GAP)
         layout.addLayout(sides, 1)
-        about = button("关于台账", role="quiet", on=lambda: AboutDialog(self).exec())
+        about = button("关于台账", role="quiet", on=self._about)
         layout.addLayout(row(about, None, button("关闭", on=self.accept)))

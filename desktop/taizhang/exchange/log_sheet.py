@@ -9,15 +9,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from taizhang.core.access import Role, must
-from taizhang.core.privacy import PROFILE_LABELS
 from taizhang.exchange.book_saving import save_book
 from taizhang.exchange.formulas import guard
+from taizhang.exchange.log_words import HEADS, TITLE, in_words
 from taizhang.exchange.write import HEADING_ALIGNMENT, HEADING_FILL, HEADING_FONT
-from taizhang.store.logbook import HAPPENING_LABELS, Happening, Noted
+from taizhang.store.logbook import Happening
 from taizhang.store.store import Store
 
-TITLE = "留痕记录"
-HEADS = ("时间", "经办", "事项", "内容", "范围", "数量")
 _WIDTHS = (18, 12, 14, 30, 12, 8)
 
 
@@ -41,10 +39,3 @@ def write_log(store: Store, path: Path, kind: Happening | None = None) -> int:
 
     save_book(path, book, rows)
     return len(lines)
-
-
-def in_words(line: Noted) -> tuple[str, ...]:
-    """One line of the log, for each of `HEADS`."""
-    seen = PROFILE_LABELS[line.profile] if line.profile else ""
-    count = "" if line.records is None else str(line.records)
-    return f"{line.at:%Y-%m-%d %H:%M}", line.who, HAPPENING_LABELS[line.kind], line.what, seen, count

@@ -55,7 +55,7 @@ def rekey_file(path: Path, old: Access, ring: Keyring, access: Access, progress:
     _must_be_locked(path, old)
     with _alone(path, old, old.who), _catching_up(path, access, progress):
         followers.plan(path, ring, access, old)
-        rewriting.rewrite(path, old.key, Lock(ring, access), Note(old.who, "更换加密的钥匙和全部密码"), progress)
+        rewriting.rewrite(path, old.key, Lock(ring, access), Note(old.who, "更换文件密钥和全部密码"), progress)
 
 
 def catch_up(path: Path, access: Access | None, progress: Progress = silent) -> None:
