@@ -1,6 +1,6 @@
 """How an office file is opened: the one place for pragmas, and for the key."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
