@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from taizhang.core.check import check
+from taizhang.store import keyring
 from taizhang.store.query import Query
+from taizhang.store.relock import lock_file
 from taizhang.store.store import Store
 from tests.offices import Office
-from tests.store.locked import WORD, LockedOffice, around, opened
+from tests.store.locked import ADMIN, WORD, LockedOffice, around, opened
 from tests.store.trial import trial
 
 pytestmark = pytest.mark.parametrize("word", [None, WORD], ids=["plain", "locked"])
@@ -103,3 +105,25 @@ def test_a_file_that_is_damaged_with_and_without_its_log_is_left_as_it_is(tmp_pa
             store.close()
     assert "损坏" in said[0] or "错误" in said[0]
     assert Path(f"{path}-wal").read_bytes() == left["-wal"]
+
+
+def test_what_was_set_aside_does_not_outlive_who_is_erased(tmp_path: Path, word: str | None) -> None:
+    path = tmp_path / "a.tz"
+    copy = _office(path, word).read_bytes()
+    left = _cut_off(path, word, 30)
+    path.write_bytes(copy)
+    _lay(path, {end: left[end] for end in _ENDS if end in left})
+    store = opened(path, word)
+    assert "a.tz.wal-of-another" in around(path)
+    store.erase(store.rids(Query("people"))[0], "本人申请")
+    store.close(with_backup=False)
+    assert around(path) == ["a.tz", "copy.tz"]
+
+
+def test_what_was_set_aside_is_not_left_readable_beside_a_locked_file(tmp_path: Path, word: str | None) -> None:
+    path = tmp_path / "a.tz"
+    _office(path, None)
+    path.with_name("a.tz.wal-of-another").write_bytes("卢梅".encode())
+    ring, access, _code = keyring.create(ADMIN, word or WORD)
+    lock_file(path, ring, access)
+    assert around(path) == ["a.tz", "copy.tz"]

@@ -25,6 +25,7 @@ from taizhang.store.records import Records
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import FLAWS, PAST, VOID, Schema
 from taizhang.store.shelf import SUFFIX, folder_of, list_backups
+from taizhang.store.strays import forget_strays
 from taizhang.store.traces import ERASED, VOIDED, Traces, is_erased, mentioned, telling, traces_of, without
 from taizhang.store.work import Work
 
@@ -165,6 +166,7 @@ def sweep(database: Database, schema: Schema) -> bool:
     meta = schema.meta
     if database.connection.execute(select(meta.c.value).where(meta.c.key == _SWEEP)).first() is None:
         return True
+    forget_strays(database.path)
     try:
         if not database.sweep():
             return False

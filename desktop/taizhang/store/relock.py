@@ -21,6 +21,7 @@ from taizhang.store.files import discard, left_open, real
 from taizhang.store.holder import Holder, InUse
 from taizhang.store.keyring import Keyring
 from taizhang.store.rewriting import Lock, Note
+from taizhang.store.strays import forget_strays
 from taizhang.store.trouble import SENTENCES, Damaged, Unwritable, of_disk
 
 
@@ -36,6 +37,7 @@ def lock_file(path: Path, ring: Keyring, access: Access, progress: Progress = si
     with _alone(path, None, access.who), _catching_up(path, access, progress):
         followers.plan(path, ring, access, access, lock=True)
         rewriting.rewrite(path, None, Lock(ring, access), Note(access.who, "设置密码"), progress)
+        forget_strays(path)
 
 
 def unlock_file(path: Path, access: Access, progress: Progress = silent) -> None:

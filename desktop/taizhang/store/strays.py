@@ -10,8 +10,6 @@ from pathlib import Path
 from taizhang.store.connection import asked
 
 _ASIDE = ".wal-of-another"  # who misses something may have it looked into; it is worth nothing without its file
-
-
 _SOUND = "PRAGMA integrity_check(1)"
 _OFFICE = "SELECT value FROM meta WHERE key = 'office_id'"
 
@@ -25,6 +23,12 @@ def set_stray_log_aside(path: Path, key: bytes | None) -> None:
         log.replace(path.with_name(path.name + _ASIDE))
         with suppress(OSError):
             path.with_name(path.name + "-shm").unlink(missing_ok=True)
+
+
+def forget_strays(path: Path) -> None:
+    """Take away what was set aside: it may tell of somebody who is erased, or be readable beside a locked file."""
+    with suppress(OSError):
+        path.with_name(path.name + _ASIDE).unlink(missing_ok=True)
 
 
 def _belongs(path: Path, key: bytes | None) -> bool:
