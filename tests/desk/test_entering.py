@@ -25,6 +25,7 @@ from taizhang.store.query import Query
 from taizhang.store.relock import lock_file
 from taizhang.store.shelf import list_backups
 from taizhang.store.store import Store
+from taizhang.store.trouble import Damaged
 from tests.desk.entered import enter, give, office, settle, unlock_page
 from tests.desk.locked import LI, PASSWORDS, WANG, locked_file
 from tests.desk.waiting import until
@@ -196,6 +197,27 @@ def test_a_damaged_file_offers_its_backups_latest_first(program: Program, filed:
 def save_as(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
     """Whoever is asked for a file name gives this one."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target), ""))
+
+
+def test_an_office_that_turns_out_to_be_damaged_is_left_for_its_backups(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: boxes.append(box.text()))
+    monkeypatch.setattr(program._worker, "unhandled", program._messages.unhandled)
+    path = locked_file(tmp_path)
+    window = enter(program, path, WANG)
+    for _page in range(3):  # each asks the file, each hears of it
+        window.office.ask(_torn, lambda _none: None)
+    until(lambda: not isinstance(program.window, MainWindow), "the page with the ways on")
+    page = trouble(program)
+    assert "已损坏" in page.said.text()
+    assert [one.text() for one in page.findChildren(QPushButton) if one.text() == "抢救能读的内容…"]
+    assert boxes == []
+
+
+def _torn(_store: Store) -> None:
+    raise Damaged
 
 
 def test_what_is_left_of_a_damaged_file_is_rescued_into_a_new_one(

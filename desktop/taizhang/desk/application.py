@@ -88,6 +88,8 @@ class Program(QObject):
         self.sentry: Sentry | None = None
         self._next: Callable[[], object] | None = None
         self._owed: Exception | None = None
+        self._damaged = False  # the open office is, and is being left
+        messages.taken = self._leave_damaged
         day = (lambda: today) if today else None
         self._opener = Opener(worker, registry, day, now)
         self.entering = Entering(worker, registry, now, self)
@@ -260,6 +262,23 @@ class Program(QObject):
             self._worker.run(lambda: work(path), lambda after: self.entering.enter(done(after)), failed, self)
 
         self._go_on_with(closed)
+
+    def _leave_damaged(self, error: StoreTrouble) -> bool:
+        """Whether the open office is damaged: it is left for the page that knows the backups and the rescue."""
+        from taizhang.store.trouble import Damaged
+
+        if not isinstance(error, Damaged) or not isinstance(self.window, MainWindow):
+            return False
+        if not self._damaged:
+            self._damaged = True
+            office = self.window.office
+
+            def closed(access: Access) -> None:
+                self._damaged = False
+                self.entering.failed(Way(office.facts.path, access if office.facts.locked else None), error)
+
+            office.ask(lambda store: store.access, lambda access: self._go_on_with(partial(closed, access)))
+        return True
 
     def _go_on_with(self, following: Callable[[], object]) -> None:
         """Close the window that is open, and do this once its file is let go; the program does not end in between."""

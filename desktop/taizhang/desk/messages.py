@@ -10,11 +10,15 @@ from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 
 
 class Messages:
-    """Tells of errors by their kind; `say` is where a refusal is said, changed as windows come and go."""
+    """Tells of errors by their kind; `say` is where a refusal is said, changed as windows come and go.
+
+    `taken` is asked first of trouble with a file: it may know more to do about it than to say it.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self.say: Callable[[str], object] = lambda _text: None
+        self.taken: Callable[[StoreTrouble], bool] = lambda _error: False
         self.window: QWidget | None = None
 
     def unhandled(self, error: BaseException) -> None:
@@ -24,7 +28,8 @@ class Messages:
         elif isinstance(error, Refused):
             self.say(str(error))
         elif isinstance(error, StoreTrouble):
-            _box("文件有问题", str(error), self.window).exec()
+            if not self.taken(error):
+                _box("文件有问题", str(error), self.window).exec()
         else:
             self._crash(error)
 
