@@ -130,9 +130,11 @@ class BackupPanel(Panel):
         may = self._office.facts.role is Role.ADMIN
         self.restore.setEnabled(may and self.listed.currentItem() is not None)
         self.other.setEnabled(may)
-        tip = "" if may else f"恢复由{ROLE_LABELS[Role.ADMIN]}来做"
-        for one in (self.restore, self.other):
-            one.setToolTip(tip or one.text())
+        why = "" if may else f"恢复由{ROLE_LABELS[Role.ADMIN]}来做"
+        self.restore.setToolTip(
+            why or ("看看会找回什么、失去什么" if self.restore.isEnabled() else "先在上面点一份备份")
+        )
+        self.other.setToolTip(why or "U 盘上的，或别处的备份")
 
     def _busy(self, text: str) -> None:
         self._say(text, "plain")

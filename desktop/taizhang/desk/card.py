@@ -12,7 +12,7 @@ from taizhang.desk.card_facts import CardFacts, Item
 from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import pixmap
 from taizhang.desk.theme import look
-from taizhang.desk.widgets import Panel, button, chip, emptied, hairline, label, scrolled, set_role
+from taizhang.desk.widgets import Panel, button, chip, emptied, hairline, label, row, scrolled, set_role
 
 _PHOTO = QSize(64, 84)
 
@@ -108,7 +108,11 @@ class Card(Panel):
     def _head(self, facts: CardFacts) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(label(self._readable(facts.name), "title", wrap=True))
+        first = row(label(self._readable(facts.name), "title", wrap=True))
+        first.setStretch(0, 1)
+        if self._erasable:  # beside the name, so that the words below have all the room
+            first.addWidget(self._more(facts), 0, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(first)
         if facts.below:
             words.addWidget(_wrapped(facts.below, "muted"))
         chips = FlowLayout(gap=4)
@@ -122,8 +126,6 @@ class Card(Panel):
         if facts.has_photo:
             head.addWidget(self._photo(facts), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        if self._erasable:
-            head.addWidget(self._more(facts), 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _more(self, facts: CardFacts) -> QPushButton:
