@@ -89,6 +89,7 @@ class HistoryPanel(Panel):
         inner.setLayout(self._content)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 12)
+        head.setSpacing(8)
         head.addWidget(button("", "arrow-left", role="quiet", tip="返回（Esc）", key="Esc", on=self.left.emit))
         head.addWidget(label("历史", "heading"))
         head.addStretch(1)
