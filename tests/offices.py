@@ -31,6 +31,13 @@ class Office:
             path, self.registry, name="中共青石街道工作委员会", kind="党工委", who=who, clock=lambda: NOON, ring=ring
         )
 
+    @classmethod
+    def of(cls, store: Store, registry: Registry) -> "Office":
+        """The office that a store has open."""
+        made = cls.__new__(cls)
+        made.path, made.registry, made.store = store.path, registry, store
+        return made
+
     def check(self, ledger: str, raw: Mapping[str, object], rid: int | None = None) -> Draft:
         """What the gate makes of a row, new or of the record `rid`."""
         before = self.store.row(rid).values if rid is not None else None

@@ -145,9 +145,7 @@ def test_an_older_file_gets_the_new_ledger(tmp_path: Path, registry: Registry) -
     old = Office(tmp_path / "old.tz")
     old.fill()
     old.store.close(with_backup=False)
-    grown = Office.__new__(Office)
-    grown.registry, grown.path = registry, old.path
-    grown.store = type(old.store).open(old.path, registry, clock=lambda: NOON)
+    grown = Office.of(type(old.store).open(old.path, registry, clock=lambda: NOON), registry)
     grown.add("visits", **ROW)
     assert len(grown.rids("visits")) == 1
     grown.store.close(with_backup=False)

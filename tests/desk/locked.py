@@ -25,16 +25,7 @@ def _made() -> tuple[bytes, str]:
     """The file and its recovery code; each password takes its time, so it is made once."""
     with tempfile.TemporaryDirectory() as folder:
         ring, access, code = keyring.create(WANG, PASSWORDS[WANG])
-        filed = Filed.__new__(Filed)
-        filed.path, filed.registry = Path(folder) / "office.tz", installed()
-        filed.store = Store.create(
-            filed.path,
-            filed.registry,
-            name="中共青石街道工作委员会",
-            kind="党工委",
-            clock=lambda: NOON,
-            ring=(ring, access),
-        )
+        filed = Filed(Path(folder) / "office.tz", ring=(ring, access))
         filed.fill()
         filed.store.keys.add(LI, Role.RECORDER, PASSWORDS[LI])
         filed.store.keys.add(ZHAO, Role.READER, PASSWORDS[ZHAO])

@@ -167,6 +167,7 @@ def test_what_was_changed_is_backed_up_on_closing(
     window: MainWindow, office: tuple[Filed, Office], qtbot: QtBot
 ) -> None:
     filed, _desk = office
+    filed.add("members", name="欧阳喆")
     with qtbot.waitSignal(window.closed):
         window.close()
     again = Store.open(filed.path, filed.registry)

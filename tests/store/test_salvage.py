@@ -37,11 +37,7 @@ class Sound(NamedTuple):
 
 def _filled(path: Path, ring: tuple[keyring.Keyring, Access] | None) -> Sound:
     """A few hundred records with a history, links, an attachment and a draft."""
-    office = Office.__new__(Office)
-    office.path, office.registry = path, trial()
-    office.store = Store.create(
-        path, office.registry, name="街道", kind="党工委", who="记录员", clock=lambda: NOON, ring=ring
-    )
+    office = Office(path, trial(), ring)
     place = office.add("places", name="一号楼")
     photo: list[str] = []
     office.store.do("放入", lambda work: photo.append(work.attach(b"%PDF-1.7" + bytes(9000))))

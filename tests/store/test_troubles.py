@@ -243,9 +243,7 @@ def _grow_against_a_limit(path: Path) -> str:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     store = Store.open(path, trial(), clock=lambda: NOON)
     resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
-    office = Office.__new__(Office)
-    office.store, office.registry, office.path = store, trial(), path
-    draft = office.check("people", {"name": "孟堃", "note": "甲" * 1000})
+    draft = Office.of(store, trial()).check("people", {"name": "孟堃", "note": "甲" * 1000})
     try:
         store.do("导入", lambda work: work.add_many([draft] * 500))
     except StoreTrouble as trouble:
