@@ -194,6 +194,21 @@ def test_a_wrong_password_counts_with_those_of_the_first_page(program: Program, 
     assert is_locked(program)
 
 
+def test_a_file_that_is_out_of_reach_for_a_while_can_be_tried_again(program: Program, window: MainWindow) -> None:
+    """The stick came loose: that is no wrong password, and no reason to stay locked for ever."""
+    path, dialog = window.office.facts.path, locked(program)
+    until(lambda: dialog.form.names.count() > 0, "the users")
+    path.rename(path.with_name("away"))
+    give(dialog.form, WANG)
+    until(dialog.form.go.isEnabled, "the answer")
+    assert dialog.form.said.text().strip()
+    assert program.entering.tries(path).pause() == 0
+    assert is_locked(program)
+    path.with_name("away").rename(path)
+    give(dialog.form, WANG)
+    until(lambda: not is_locked(program), "the office")
+
+
 def test_the_lock_asks_in_the_middle_of_the_window(program: Program, window: MainWindow) -> None:
     window.move(90, 60)
     dialog = locked(program)

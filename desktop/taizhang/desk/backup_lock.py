@@ -87,6 +87,8 @@ class BackupLock(QWidget):
             if isinstance(error, Refused):
                 refuse(str(error))
             else:
+                self.form.trouble(error)
+                self.open.setEnabled(True)
                 self._failed(error)
 
         def came_in(access: Access) -> None:

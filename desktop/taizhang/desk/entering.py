@@ -120,8 +120,8 @@ class Entering(QObject):
         def kept_out(error: Exception) -> None:
             if isinstance(error, Refused):
                 page.form.refuse(str(error))
-            else:
-                self._or_say(way)(error)
+            elif not self.failed(way, error) and not page.form.trouble(error):
+                self._worker.unhandled(error)
 
         self._worker.run(come_in, came_in, kept_out, page)
 

@@ -56,7 +56,7 @@ class LockScreen(QObject):
         path = self._office.facts.path
         # Not on the file's thread, which may be at work for minutes.
         users = partial(dialog.form.set_users, last=self._office.facts.who)
-        self._office.worker.pool(lambda: users_of(path), users, owner=dialog)
+        self._office.worker.pool(lambda: users_of(path), users, self._kept_out, dialog)
 
     def unlock(self) -> None:
         """Give everything back as it was."""
@@ -92,7 +92,7 @@ class LockScreen(QObject):
     def _kept_out(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, Refused):
             self.dialog.form.refuse(str(error))
-        else:
+        elif self.dialog is None or not self.dialog.form.trouble(error):
             self._office.worker.unhandled(error)
 
     def _come_up(self) -> None:

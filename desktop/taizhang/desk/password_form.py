@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from taizhang.core.errors import StoreTrouble
 from taizhang.desk.icons import icon
 from taizhang.desk.password_field import CAPITALS, PasswordField
 from taizhang.desk.tries import Tries
@@ -62,6 +63,13 @@ class PasswordForm(QWidget):
         self.work(busy=False)
         self.password.selectAll()
         self.password.setFocus()
+
+    def trouble(self, error: Exception) -> bool:
+        """The password could not be tried, and may be again: say why; False when that is not known here."""
+        known = isinstance(error, StoreTrouble)
+        self._complaint = str(error) if known else ""
+        self.work(busy=False)
+        return known
 
     def work(self, *, busy: bool) -> None:
         """Show that the password is being looked at, or no more."""
