@@ -16,7 +16,7 @@ from taizhang.desk.widgets import Panel, button, label, row
 from taizhang.store.keys import User
 
 _HEADS = ("姓名", "权限", "可以做什么")
-_LINES = 4  # users that are seen at once
+_LINES = 3  # more can be scrolled to; so that all of the page is seen at once
 
 
 class UsersPanel(Panel):
