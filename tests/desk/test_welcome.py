@@ -135,6 +135,17 @@ def test_an_office_with_a_password_first_shows_its_recovery_code(
     assert page.password.text == ""
 
 
+def test_a_user_who_is_refused_can_be_written_again(page: WelcomePage, tmp_path: Path) -> None:
+    page.name.setText("中共杏花社区委员会")
+    page.place.setText(str(tmp_path / "杏花.tz"))
+    page.user.setText("\u200b")  # it looks like nothing, and is nothing
+    page.password.first.setText("apricot tree 7")
+    page.password.again.setText("apricot tree 7")
+    page.create_button.click()
+    assert "没有写使用者的姓名" in page.warning.text.text()
+    assert page.create_button.isEnabled()
+
+
 def test_nothing_is_made_before_the_recovery_code_is_on_paper(
     page: WelcomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ from taizhang.desk.window_size import open_at
 
 
 class FrontWindow(QMainWindow):
-    """Shows one page at a time; one that is `busy` cannot be closed."""
+    """Shows one page at a time; while that is a `WaitPage`, it cannot be closed."""
 
     def __init__(self) -> None:
         super().__init__()

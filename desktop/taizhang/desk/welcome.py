@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.access import Access
+from taizhang.core.errors import Refused
 from taizhang.desk.password_field import NewPassword
 from taizhang.desk.recovery_sheet_dialog import RecoveryCodeDialog
 from taizhang.desk.save_place import ask_place, documents, unused
@@ -223,8 +224,15 @@ class WelcomePage(QWidget):
         user = self.user.text().strip()
         self.create_button.setEnabled(False)
         self._worker.pool(
-            lambda: keyring.create(user, password), lambda made: self._prove(name, path, *made), owner=self
+            lambda: keyring.create(user, password), lambda made: self._prove(name, path, *made), self._refused, self
         )
+
+    def _refused(self, error: Exception) -> None:
+        self.create_button.setEnabled(True)
+        if isinstance(error, Refused):
+            self.say(str(error))
+        else:
+            self._worker.unhandled(error)
 
     def _problem(self) -> str | None:
         """What speaks against making the office with this password at this place."""
