@@ -127,4 +127,4 @@ class UsersPanel(Panel):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         line = look().size + 16
         table.verticalHeader().setDefaultSectionSize(line)
-        table.setMinimumHeight((_LINES + 1) * line + 12)
+        table.setFixedHeight(head.sizeHint().height() + _LINES * line + 4)
