@@ -77,6 +77,8 @@ class PreviewDialog(QDialog):
         self.options.printer_changed.connect(lambda _name: self._recall())
         QShortcut(QKeySequence("F9"), self).activated.connect(lambda: office.mask(not office.masked))
         office.hidden.connect(self._hide_personal)
+        self._releasing = False  # whether pages are about to leave
+        self._ends: int | None = None  # how the dialog was closed meanwhile
         self._ready(None)
         self._hide_personal(office.masked)
         self._recall()
@@ -103,7 +105,10 @@ class PreviewDialog(QDialog):
             self._release(self._drawn, lambda: self._print(printer))
 
     def done(self, result: int) -> None:
-        """Stop what is underway; the choices are kept."""
+        """Stop what is underway; the choices are kept. What is being saved is saved first."""
+        if self._releasing:
+            self._ends = result
+            return
         if self._reporter:
             self._reporter.cancel()
         self._remember()
@@ -112,14 +117,22 @@ class PreviewDialog(QDialog):
     def _release(self, drawn: Drawn, then: Callable[[], object]) -> None:
         """Have it written down that these pages leave the office; only then they do."""
         title = self._roll.ledger.title
+        self._releasing = True
         self._office.ask(
             lambda store: store.release(Happening.PRINT, title, drawn.profile, drawn.records),
-            lambda _none: then(),
+            lambda _none: self._released(then),
             self._withheld,
             self,
         )
 
+    def _released(self, then: Callable[[], object]) -> None:
+        self._releasing = False
+        then()
+        if self._ends is not None:
+            self.done(self._ends)
+
     def _withheld(self, error: Exception) -> None:
+        self._releasing, self._ends = False, None  # who is refused wants to read why
         if isinstance(error, (Refused, StoreTrouble)):
             self._say([str(error)])
         else:
