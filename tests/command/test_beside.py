@@ -53,7 +53,7 @@ def test_what_leaves_the_office_meanwhile_is_in_its_log_afterwards(shell: Shell,
 def test_what_would_write_is_told_who_has_the_file(shell: Shell, command: str) -> None:
     said = shell(*command.replace("ID", shell.id_of("张伟")).split())
     assert said.code == 3
-    assert "正由王敏 在电脑" in said.err
+    assert "正由王敏在电脑" in said.err
     assert "内容没有改动" in said.err
     assert shell.json("list", "members")["total"] == 2
 
@@ -74,6 +74,6 @@ def test_an_office_with_a_password_is_read_beside_the_window_too(shell: Shell, s
     assert shell.json(*key, "users")["users"] == [{"name": "王敏", "role": "管理员"}]
     for command in (["undo"], ["rekey"], ["password", "--remove"], ["password", "--new-password-file", key[1]]):
         said = shell(*key, *command)
-        assert (said.code, "正由王敏 在电脑" in said.err) == (3, True), command
+        assert (said.code, "正由王敏在电脑" in said.err) == (3, True), command
     window.close(with_backup=False)
     assert shell.json(*key, "list", "members")["total"] == 2

@@ -62,14 +62,14 @@ def press(page: TroublePage, text: str) -> None:
 def test_who_has_the_file_is_said_and_it_may_be_looked_at(program: Program, filed: Filed) -> None:
     program.open(filed.path)
     page = trouble(program)
-    assert "记录员 在电脑“" in page.said.text()
+    assert "记录员在电脑“" in page.said.text()
     assert "11 月 21 日 12:00 起" in page.said.text()
     press(page, "只读打开")
     window = office(program)
     assert window.office.facts.read_only
     banner = window.findChild(Banner)
     assert banner is not None
-    assert banner.text.text().startswith("只读：记录员 在电脑“")
+    assert banner.text.text().startswith("只读：记录员在电脑“")
     assert "只读" in window.status.who.text()
     filed.store.close(with_backup=False)
 

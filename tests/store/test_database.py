@@ -69,7 +69,7 @@ def test_a_lock_that_a_crash_left_behind_is_nobody_s(office: Office) -> None:
 
 def test_a_second_program_is_told_who_has_it_and_may_read(office: Office) -> None:
     office.add("people", name="卢梅")
-    with pytest.raises(InUse, match=r"“trial\.tz”正由记录员 在电脑“.+”上（11 月 21 日 12:00 起）使用"):
+    with pytest.raises(InUse, match=r"“trial\.tz”正由记录员在电脑“.+”上（11 月 21 日 12:00 起）使用"):
         _open(office.path)
     reader = Store.open(office.path, trial(), read_only=True)
     assert reader.count(Query("people")) == 1

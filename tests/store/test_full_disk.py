@@ -256,7 +256,7 @@ def test_what_another_program_has_open_says_who_has_it(
         assert other.stdout.readline() == "held\n"
         said = attempt(lambda: job(scene).work())
         other.communicate("\n")
-    assert "正由张三 在电脑" in said
+    assert "正由张三在电脑" in said
     assert said.endswith("。")
     assert scene.path.read_bytes() == before
     at_work = job(scene)

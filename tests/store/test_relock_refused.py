@@ -62,7 +62,7 @@ def path(plain: Path, has_lock: bool) -> Path:
 def test_a_file_that_a_program_has_open_is_refused(path: Path, do: Callable[[Path], None]) -> None:
     holder = Holder(path, "张三", NOON)
     before = files(path)
-    with pytest.raises(InUse, match=r"“trial\.tz”正由张三 在电脑“.+”上.*使用"):
+    with pytest.raises(InUse, match=r"“trial\.tz”正由张三在电脑“.+”上.*使用"):
         do(path)
     assert files(path) == before
     holder.release()

@@ -106,7 +106,7 @@ class Holder:
         if not noted:
             return "另一个程序"
         _id, who, machine, since = noted
-        return f"{who} 在电脑“{machine}”上（{datetime.fromisoformat(since):%m 月 %d 日 %H:%M} 起）"
+        return f"{who}在电脑“{machine}”上（{datetime.fromisoformat(since):%m 月 %d 日 %H:%M} 起）"
 
     def _noted(self) -> tuple[bytes, str, str, str] | tuple[()]:
         with suppress(driver.Error):
