@@ -84,6 +84,8 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
             yield f": {key} is no name for a column"
     if unknown := {*ledger.columns, *ledger.print_columns} - set(keys):
         yield f" shows columns it does not have: {', '.join(sorted(unknown))}"
+    if ledger.board and (unknown := set(ledger.board.columns) - set(keys)):
+        yield f" has a board with columns it does not have: {', '.join(sorted(unknown))}"
     if unknown := _named(ledger) - set(ledger.by_key):
         yield f" names fields it does not have: {', '.join(sorted(unknown))}"
     lookups = {derived.key for derived in ledger.derived if isinstance(derived, Lookup)}
@@ -98,6 +100,9 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
 def _named(ledger: Ledger) -> set[str]:
     """The fields that the declaration speaks of."""
     named = {ledger.title_field, *ledger.search_fields, *ledger.presence.begins}
+    named |= {key for act in ledger.acts for page in act.pages for key in page.fields}
+    named |= {act.link for act in ledger.acts} | {reminder.field for reminder in ledger.reminders}
+    named |= {reminder.due for reminder in ledger.reminders if isinstance(reminder.due, str)}
     named |= {key for keys in ledger.match for key in keys} | {field.since for field in ledger.fields}
     return (named | {ledger.short_field, ledger.scope, ledger.tree, ledger.presence.ends}) - {""}
 

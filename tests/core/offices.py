@@ -33,6 +33,15 @@ class Spelled:
         """What a record holds."""
         return self.records.get(ledger, {}).get(rid)
 
+    def index(self, ledger: str, keys: Sequence[str]) -> Mapping[tuple[Value, ...], Sequence[int]]:
+        """Records by what they hold in `keys`; those with a blank among them are left out."""
+        found: dict[tuple[Value, ...], list[int]] = {}
+        for rid, values in self.records.get(ledger, {}).items():
+            held = tuple(values.get(key) for key in keys)
+            if None not in held:
+                found.setdefault(held, []).append(rid)
+        return found
+
     def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
         """Records that point at one and hold these codes."""
         return sum({**codes, link: rid}.items() <= values.items() for values in self.records.get(ledger, {}).values())

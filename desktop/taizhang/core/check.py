@@ -68,10 +68,19 @@ class Gate:
         whole: dict[str, Value] = {**(before or {}), **values}
         if rid is not None:
             whole[RID] = rid
+        if ledger.follows:
+            self._follow(whole, values)
         self._fill(whole, values)
         broken = {finding.field for finding in findings if finding.is_error} if findings else _NONE
         findings += self._across(whole, broken, values, rid)
         return Draft(ledger, values, tuple(findings))
+
+    def _follow(self, whole: dict[str, Value], values: dict[str, Value]) -> None:
+        given = {key for key, value in values.items() if value is not None}
+        for follow in self._ledger.follows:
+            for key, value in follow(whole, given, self._context).items():
+                if key not in given:
+                    whole[key] = values[key] = value
 
     def _fill(self, whole: dict[str, Value], values: dict[str, Value]) -> None:
         for fill in self._ledger.fills:

@@ -32,6 +32,9 @@ class Context(Protocol):
     def values(self, ledger: str, rid: int) -> Values | None:
         """What another record holds, for rules that look across a link."""
 
+    def index(self, ledger: str, keys: Sequence[str]) -> Mapping[tuple[Value, ...], Sequence[int]]:
+        """Live records by what they hold in `keys`; records with a blank among them are left out."""
+
     def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
         """How many records of `ledger`, present today and with these codes, point at the record `rid` by `link`."""
 
@@ -61,6 +64,11 @@ class Alone:
         """No record."""
         del ledger, rid
         return None
+
+    def index(self, ledger: str, keys: Sequence[str]) -> Mapping[tuple[Value, ...], Sequence[int]]:
+        """Nothing."""
+        del ledger, keys
+        return {}
 
     def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
         """None."""

@@ -1,18 +1,42 @@
 """A ledger (台账): its fields, its rules, and the few things in which it differs from the others."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
+from taizhang.core.act import Act
+from taizhang.core.board import Board
 from taizhang.core.context import Context, Value, Values
 from taizhang.core.derived import Derived
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
+from taizhang.core.reminder import Reminder
 
 # A rule looks at a whole record as it would be after the change; its docstring cites its source.
 Rule = Callable[[Values, Context], Iterable[Finding]]
 # Fills in what follows from what was typed: (values as they would be, context) -> values to add where blank.
 Fill = Callable[[Values, Context], Mapping[str, Value]]
+# Brings along what hangs on something that was given just now, though it held something else (a due day, a state):
+# (values as they would be, the keys that were given, context) -> values to set where they were not given.
+Follow = Callable[[Values, AbstractSet[str], Context], Mapping[str, Value]]
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What else changes with a record: another, of any ledger, that is to take these raw values at the gate.
+
+    `rid` None adds one; its number is then written into the field `link` of the record that caused it.
+    """
+
+    ledger: str
+    rid: int | None
+    raw: Mapping[str, object]
+    link: str = ""
+
+
+# Asked once a record is stored: (values before, none for a new one; values after, with `RID`; context). A record that
+# is taken out as a mistake comes with no values after. May raise `Refused`, which takes the whole operation back.
+Effect = Callable[[Values, Values, Context], Iterable[Consequence]]
 
 
 # Orders that every ledger can offer besides those by its own fields: by name, and in the order of registration.
@@ -48,6 +72,8 @@ class Ledger:
     an import recognises a record, the first set for certain, the others with a question. `sorts`: the orders offered,
     its own first. `office`: its first record is the office itself. `volatile`: its rules look at the day or at
     other records, so what they find is asked anew instead of remembered. `purpose` is what an empty page says.
+    `follows` and `effects`: what changes with a record, in it and elsewhere. `acts` are done to a record in one step,
+    `board` shows them by where they stand, `reminders` say what is due.
     """
 
     key: str
@@ -66,6 +92,11 @@ class Ledger:
     derived: tuple[Derived, ...] = ()
     rules: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()
+    follows: tuple[Follow, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    acts: tuple[Act, ...] = ()
+    board: Board | None = None
+    reminders: tuple[Reminder, ...] = ()
     presence: Presence = Presence()
     scope: str = ""
     tree: str = ""
@@ -80,6 +111,12 @@ class Ledger:
     def by_key(self) -> Mapping[str, Field]:
         """The fields by their keys."""
         return {field.key: field for field in self.fields}
+
+    @cached_property
+    def by_label(self) -> Mapping[str, Field | Derived]:
+        """Fields and derived columns by what they are called; paper forms name them so."""
+        columns: list[Field | Derived] = [*self.derived, *self.fields]
+        return {column.label: column for column in columns}
 
     @cached_property
     def derived_by_key(self) -> Mapping[str, Derived]:

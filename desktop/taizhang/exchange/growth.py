@@ -59,6 +59,10 @@ class Growing:
         """Stored records only; what the file says twice is seen when its rows are compared."""
         return self._base.holders(ledger, key, value)
 
+    def index(self, ledger: str, keys: Sequence[str]) -> Mapping[tuple[Value, ...], Sequence[int]]:
+        """Stored records only."""
+        return self._base.index(ledger, keys)
+
     def tally(self, ledger: str, link: str, rid: int, **codes: str) -> int:
         """Stored records only."""
         return self._base.tally(ledger, link, rid, **codes)

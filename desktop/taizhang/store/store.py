@@ -264,7 +264,7 @@ class Store(Questions):
             with self._database.transaction() as connection, uncollected():
                 self._look()
                 op = journal.begin(connection, self._schema, title, self.who, self._clock(), kind, target)
-                work = Work(self.records, self._ids, self._facts.owner, op, self.today, self._lookups.forget)
+                work = Work(self.records, self._ids, self._facts.owner, op, self._lookups, self._lookups.forget)
                 kept = run(work)
                 touched = {key: frozenset(rids) for key, rids in work.touched.items() if rids}
                 changes = Changes(op, title, touched, kept)

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from taizhang.core.check import Draft
-from taizhang.core.context import Value, Values
+from taizhang.core.check import Draft, check
+from taizhang.core.context import RID, Context, Value, Values
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.ids import Ids
-from taizhang.core.ledger import Ledger
+from taizhang.core.ledger import Consequence, Ledger
 from taizhang.core.progress import Progress, silent
 from taizhang.store.attachments import take_in
 from taizhang.store.coding import pack, to_json
@@ -31,14 +30,14 @@ class Work:
     """One operation in the making. Nothing is kept unless the whole of it succeeds."""
 
     def __init__(
-        self, records: Records, ids: Ids, owner: bytes, op: int, today: date, wrote: Callable[[str], None]
+        self, records: Records, ids: Ids, owner: bytes, op: int, context: Context, wrote: Callable[[str], None]
     ) -> None:
         self.connection: Connection = records.connection
         self._records = records
         self._ids = ids
         self._owner = owner
         self.op = op
-        self._today = today
+        self._context = context
         self._wrote = wrote
         self.touched: dict[str, set[int]] = defaultdict(set)
 
@@ -63,6 +62,9 @@ class Work:
                 raise _doubled(ledger, field)
         rids = list(range(first, first + len(drafts)))
         self.touch(ledger, rids)
+        if ledger.effects:
+            for rid, draft in zip(rids, drafts, strict=True):
+                self._have_effect(ledger, rid, {}, draft.values)
         return rids
 
     def change(self, rid: int, draft: Draft, since: str | None = None) -> None:
@@ -84,6 +86,9 @@ class Work:
                     changes.append((rid, new))
             self.write(ledger, before, changes, progress)
             self._refuse_doubles(ledger, [values for _rid, values in changes])
+            if ledger.effects:
+                for rid, changed in changes:
+                    self._have_effect(ledger, rid, before[rid], {**before[rid], **changed})
 
     def void(self, rid: int, reason: str) -> None:
         """Take a mistaken record out of every list; it stays in the history. Not while others point at it."""
@@ -100,6 +105,7 @@ class Work:
                 where = f"“{reference.ledger.title}”中还有记录的“{reference.field.label}”"
                 raise Refused(f"{where}是“{ledger.name_of(before[rid])}”，没有作废；请先改掉那里再作废。")
         self.write(ledger, before, [(rid, {VOID: reason.strip()})])
+        self._have_effect(ledger, rid, before[rid], {})
 
     def attach(self, data: bytes, *, photo: bool = False) -> str:
         """Take a file into the office file; returns its SHA-256. Photos are re-encoded, originals stay untouched."""
@@ -125,6 +131,24 @@ class Work:
         self.touched[ledger.key].update(rids)
         self._wrote(ledger.key)
 
+    def _have_effect(self, ledger: Ledger, rid: int, before: Values, after: Values) -> None:
+        """Let happen elsewhere what follows from a record that was just written."""
+        was: Values = {**before, RID: rid} if before else {}
+        now: Values = {**after, RID: rid} if after else {}
+        for effect in ledger.effects:
+            for one in effect(was, now, self._context):
+                self._carry_out(ledger, rid, one)
+
+    def _carry_out(self, cause: Ledger, rid: int, one: Consequence) -> None:
+        ledger = self._records.ledger(one.ledger)
+        if one.rid is not None:
+            self.change(one.rid, check(ledger, one.raw, self._context, self._own(ledger, [one.rid])[one.rid], one.rid))
+            return
+        made = self.add(check(ledger, one.raw, self._context))
+        if one.link:
+            before = self._own(cause, [rid])
+            self.write(cause, before, [(rid, {one.link: made})])
+
     def _own(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
         """What live records of this office hold; others are refused."""
         before = self._records.values(ledger, rids)
@@ -141,7 +165,7 @@ class Work:
         new = {key: value for key, value in draft.values.items() if old.get(key) != value}
         if not new:
             return new
-        new |= remembered(draft.ledger, old, new, since, self._today.isoformat())
+        new |= remembered(draft.ledger, old, new, since, self._context.today.isoformat())
         flaws = len(draft.findings)
         if old[FLAWS] != flaws:
             new[FLAWS] = flaws
