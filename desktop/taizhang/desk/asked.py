@@ -1,7 +1,9 @@
 """What a page wants of the window: to import, export or print what its list shows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from taizhang.core.act import Act
 from taizhang.core.ledger import Ledger
 from taizhang.store.query import Query
 
@@ -16,3 +18,22 @@ class Asked:
     condition: str
     columns: tuple[str, ...]
     chosen: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ActAsked:
+    """An act to be done: to the record `rid`, or beginning a new one with `preset` (raw values by field)."""
+
+    ledger: Ledger
+    act: Act
+    rid: int | None = None
+    preset: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormAsked:
+    """A paper form to be shown and printed for these records; without a key, one is chosen among those that fit."""
+
+    ledger: Ledger
+    rids: tuple[int, ...]
+    form: str = ""
