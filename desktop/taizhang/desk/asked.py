@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from taizhang.core.act import Act
 from taizhang.core.ledger import Ledger
@@ -24,6 +25,7 @@ class Asked:
 class ActAsked:
     """An act to be done: to the record `rid`, or beginning a new one with `preset` (raw values by field)."""
 
+    action: ClassVar[str] = "act"
     ledger: Ledger
     act: Act
     rid: int | None = None
@@ -34,6 +36,7 @@ class ActAsked:
 class FormAsked:
     """A paper form to be shown and printed for these records; without a key, one is chosen among those that fit."""
 
+    action: ClassVar[str] = "form"
     ledger: Ledger
     rids: tuple[int, ...]
     form: str = ""

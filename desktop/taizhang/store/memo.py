@@ -16,6 +16,11 @@ def draft_key(ledger: str, rid: int | None) -> str:
     return f"{DRAFT}{ledger}:{rid or 'new'}"
 
 
+def act_draft_key(ledger: str, act: str, about: str) -> str:
+    """Where an act that was left half-way is kept; `about`: the record it is done to, or begins at."""
+    return f"{DRAFT}{ledger}/{act}:{about}"
+
+
 class Memo:
     """Key and JSON value; not journalled, since nobody wants to undo the width of a column."""
 
