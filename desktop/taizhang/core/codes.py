@@ -41,6 +41,12 @@ class CodeTable:
         found = self._by_code.get(code)
         return found.label if found else code
 
+    def short(self, code: str) -> str:
+        """The alias with which the label begins (汉 of 汉族); the label where there is none."""
+        found = self._by_code.get(code)
+        short = (alias for alias in found.aliases if found.label.startswith(alias)) if found else iter(())
+        return next(short, self.label(code))
+
     def group(self, code: str) -> str:
         """The line of the statistics that counts `code`, or an empty text."""
         found = self._by_code.get(code)

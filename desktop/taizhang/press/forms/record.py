@@ -11,7 +11,7 @@ from taizhang.core.privacy import Privacy, Profile, mask, shows
 from taizhang.press.forms.model import Ref
 from taizhang.press.forms.needs import Path
 from taizhang.press.forms.sources import Column, Source, pointed
-from taizhang.press.forms.styles import styled
+from taizhang.press.forms.styles import BOX, TICKED, styled
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
@@ -82,8 +82,7 @@ class Record:
 
     def rows(self, ref: Ref) -> Sequence["Record"]:
         """The records that a field lists."""
-        linked = self.source.linked.get(ref.path[0])
-        column = self.source.ledger.by_label.get(ref.path[0])
+        linked, column = self.source.linked.get(ref.name), self.source.ledger.by_label.get(ref.name)
         if linked is None or not isinstance(column, Link | Links):
             return ()
         there = [linked.rows[rid] for rid in pointed(column, self.row) if rid in linked.rows]
@@ -91,6 +90,8 @@ class Record:
 
     def find(self, path: Path) -> list[tuple[Source, Column, Row]]:
         """The columns that a name means: of this record, of the office, or of the record that lists this one."""
+        if not path:  # room to write by hand
+            return []
         if path[0] == OWN:
             own = self.sitting.own
             label = path[1:] or (own.ledger.by_key[own.ledger.title_field].label,)
@@ -122,11 +123,20 @@ def _text(sitting: Sitting, source: Source, column: Column, row: Row, style: str
     if style and column.privacy is Privacy.BIRTH and sitting.profile is not Profile.FULL and isinstance(value, str):
         # A part of a birth date is masked by what it is part of: the month may be seen in internal lists, no more.
         return (styled(style, value[:_MONTH]) or "") if sitting.profile is Profile.INTERNAL else ""
-    text = None
-    if style == "简称" and isinstance(column, Link) and column.label in source.linked:
-        text = "".join(map(source.linked[column.label].short_name, pointed(column, row)))
-    elif style == "码" and isinstance(column, Choice):
-        text = value if isinstance(value, str) else ""
+    shown = source.shown(column, row)
+    if style.startswith(BOX):
+        shown = TICKED if shown == style.removeprefix(BOX) else BOX
     elif style:
-        text = styled(style, value)
-    return mask(sitting.profile, column.privacy, source.shown(column, row) if text is None else text, value, today)
+        shown = _in_style(source, column, row, value, style) or shown
+    return mask(sitting.profile, column.privacy, shown, value, today)
+
+
+def _in_style(source: Source, column: Column, row: Row, value: object, style: str) -> str | None:
+    """The value in a style that its column has; None where the style says nothing about it."""
+    if style == "简称" and isinstance(column, Link) and column.label in source.linked:
+        return "、".join(map(source.linked[column.label].short_name, pointed(column, row)))
+    if style == "简称" and isinstance(column, Choice) and isinstance(value, str):
+        return column.codes.short(value)
+    if style == "码" and isinstance(column, Choice):
+        return value if isinstance(value, str) else ""
+    return styled(style, value)

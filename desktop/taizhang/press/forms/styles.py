@@ -10,6 +10,8 @@ _DAY = re.compile(
     r"(\d{4})(?:[-.](\d{2}))?(?:[-.](\d{2}))?", re.ASCII
 )  # as it is kept, or as a derived column shows it
 _FIGURES = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
+# {人员类别:□正式党员} is a box, ticked where that is what the field shows.
+BOX, TICKED = "□", "■"
 _MOST = 9999  # what `capital` can write
 
 
