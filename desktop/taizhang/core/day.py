@@ -16,6 +16,7 @@ __all__ = [
     "first_day",
     "is_whole",
     "last_day",
+    "months_between",
     "parse_day",
     "show",
     "years_between",
@@ -55,6 +56,12 @@ def add_months(day: date, months: int) -> date:
     if day.day <= 28:  # in every month: the calendar need not be asked
         return date(year, month0 + 1, day.day)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+def months_between(start: date, end: date) -> int:
+    """Full months from `start` to `end`: the largest n with `add_months(start, n) <= end`."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1
 
 
 def add_years(day: date, years: int) -> date:

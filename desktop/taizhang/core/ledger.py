@@ -123,6 +123,11 @@ class Ledger:
         """The derived columns by their keys."""
         return {derived.key: derived for derived in self.derived}
 
+    @cached_property
+    def reminder_by_id(self) -> Mapping[str, Reminder]:
+        """The reminders by their ids."""
+        return {reminder.id: reminder for reminder in self.reminders}
+
     def column(self, key: str) -> Field | Derived:
         """The field or derived column of that key; `KeyError` when there is none."""
         return self.by_key[key] if key in self.by_key else self.derived_by_key[key]

@@ -19,7 +19,8 @@ from taizhang.store.query import Filter
 from taizhang.store.rows import Derivation, Entry, Operation
 from taizhang.store.search import EDGE
 
-_OF_THE_RECORD = frozenset({"blank", "filled", "incomplete", "flawed"})  # what a filter may ask without its values
+# What a filter may ask of a record without its values.
+_OF_THE_RECORD = frozenset({"blank", "filled", "incomplete", "flawed", "due"})
 
 
 class Eyes:

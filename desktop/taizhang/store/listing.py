@@ -1,5 +1,6 @@
 """From a query to the record numbers that answer it, in order."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause, Table, and_, bindparam, case, func, or_, select
@@ -16,6 +17,7 @@ from taizhang.store.past import as_of
 from taizhang.store.presence import is_shown, shown
 from taizhang.store.query import Query
 from taizhang.store.records import Records
+from taizhang.store.reminding import reminded
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import PAST, PINYIN, STROKES
 
@@ -32,6 +34,11 @@ class Listing:
 
     def rids(self, query: Query) -> list[int]:
         """The records that match, in order; the search words are looked for elsewhere."""
+        if due := {one.key for one in query.where if one.op == "due"}:
+            ledger = self._records.ledgers[query.ledger]
+            named = frozenset.intersection(*(reminded(self._records, self._lookups, ledger, one) for one in due))
+            others = tuple(one for one in query.where if one.op != "due")
+            return [rid for rid in self.rids(replace(query, where=others)) if rid in named]
         ledger, table = self._ledger(query)
         source, order = self._order(query, ledger, table)
         conditions = self._conditions(query, ledger, table)
@@ -48,7 +55,7 @@ class Listing:
 
     def count(self, query: Query) -> int:
         """How many records match, without regard to the search words."""
-        if query.as_of is not None:
+        if query.as_of is not None or any(one.op == "due" for one in query.where):
             return len(self.rids(query))
         ledger, table = self._ledger(query)
         statement = select(func.count()).select_from(table).where(*self._conditions(query, ledger, table))

@@ -6,13 +6,16 @@ from typing import Literal
 
 from taizhang.core.context import Value
 
-Op = Literal["is", "blank", "filled", "from", "to", "has", "incomplete", "flawed"]
+Op = Literal["is", "blank", "filled", "from", "to", "has", "incomplete", "flawed", "due"]
 Show = Literal["present", "gone", "void", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition. `is` on a day matches every day within a partial one; a tuple as value means: any of these."""
+    """One condition. `is` on a day matches every day within a partial one; a tuple as value means: any of these.
+
+    `due`: the records of which the reminder with the id `key` speaks today.
+    """
 
     key: str
     op: Op = "is"

@@ -8,6 +8,7 @@ from typing import Any
 from taizhang.core.access import Role
 from taizhang.core.context import Context, Value
 from taizhang.core.errors import Refused
+from taizhang.core.reminding import Due
 from taizhang.store import attachments, journal
 from taizhang.store.database import Database
 from taizhang.store.eyes import Eyes
@@ -16,6 +17,7 @@ from taizhang.store.memo import DRAFT, Memo
 from taizhang.store.query import Query
 from taizhang.store.reading import Reading
 from taizhang.store.records import Records
+from taizhang.store.reminding import reminders
 from taizhang.store.rows import Entry, Gap, Operation, Remark, Row
 
 
@@ -108,6 +110,10 @@ class Questions:
     def gaps(self, ledger: str) -> list[Gap]:
         """Wanted fields that present records lack, the most frequent first."""
         return self._asked.gaps(ledger)
+
+    def reminders(self) -> list[Due]:
+        """What is due today in every ledger, the most urgent first."""
+        return reminders(self.records, self._known, self._eyes)
 
     def history(self, rid: int) -> list[Entry]:
         """What happened to a record, latest first."""

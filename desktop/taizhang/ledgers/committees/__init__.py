@@ -7,6 +7,7 @@ from taizhang.core.kinds_linked import Choice, Link
 from taizhang.core.ledger import Ledger, Presence
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.committees.months import Months
+from taizhang.ledgers.committees.reminders import REMINDERS
 from taizhang.ledgers.committees.rules import ELECTED, RULES
 from taizhang.ledgers.committees.term import FILLS, on_turn, term_state
 
@@ -171,6 +172,7 @@ LEDGER = Ledger(
     rules=RULES,
     volatile=True,
     fills=FILLS,
+    reminders=REMINDERS,
     presence=Presence(begins=("began_on", "elected_on"), ends="ended_on"),
     scope="organisation",
     match=(("organisation", "name", "post"),),

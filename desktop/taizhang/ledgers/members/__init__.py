@@ -4,6 +4,7 @@ from taizhang.core.derived import Computed, Lookup
 from taizhang.core.ledger import Ledger, Presence
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.members.fields import FIELDS
+from taizhang.ledgers.members.reminders import REMINDERS
 from taizhang.ledgers.members.rules import RULES
 from taizhang.ledgers.members.seniority import FILLS, age, fifty_years, party_age, probation_ends
 
@@ -45,6 +46,7 @@ LEDGER = Ledger(
     derived=_DERIVED,
     rules=RULES,
     fills=FILLS,
+    reminders=REMINDERS,
     presence=Presence(begins=("arrived_on", "joined_on"), ends="left_on"),
     scope="branch",
     match=(("id_number",), ("name", "born_on")),

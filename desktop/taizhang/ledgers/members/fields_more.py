@@ -1,9 +1,16 @@
 """Contact, work, whereabouts, community, admission and leaving (domain 2.1 items 11–16, 2.2, 2.5)."""
 
+from taizhang.core.context import Values
 from taizhang.core.field import Field
 from taizhang.core.kinds import Day, Flag, LongText, Phone, Text
 from taizhang.core.kinds_linked import Choice
 from taizhang.core.privacy import Privacy
+
+
+def _is_kept(values: Values) -> bool:
+    """A relation that is kept here is kept from a day on."""
+    return values.get("kept_reason") is not None
+
 
 CONTACT: tuple[Field, ...] = (
     Phone(
@@ -154,6 +161,31 @@ MOBILE: tuple[Field, ...] = (
     ),
     Day("mobile_since", "外出日期", aliases=("外出时间", "流出时间", "流出日期"), future=False, width=7),
     Text("abroad", "出国（境）情况", aliases=("出国情况", "出国境情况", "出国出境情况"), width=8),
+    Choice(
+        "kept_reason",
+        "组织关系保留原因",
+        aliases=("保留组织关系原因", "关系保留原因", "保留原因"),
+        table="relation_kept",
+        width=8,
+        help="毕业、出国（境）等，组织关系经同意暂留本单位的填写。",
+    ),
+    Day(
+        "kept_since",
+        "保留起始日期",
+        aliases=("保留开始日期", "组织关系保留日期", "保留日期"),
+        future=False,
+        wanted=_is_kept,
+        width=7,
+        help="高校毕业生一般保留不超过 2 年。",
+    ),
+    Day(
+        "last_contact_on",
+        "最近联系日期",
+        aliases=("最近联系时间", "最后联系日期", "最后联系时间"),
+        future=False,
+        width=7,
+        help="最近一次联系上或参加组织生活的日期；出国（境）的至少每 6 个月联系一次。",
+    ),
 )
 
 COMMUNITY: tuple[Field, ...] = (

@@ -5,6 +5,7 @@ from taizhang.core.kinds import Day, Flag, LongText, PersonName, Phone, Text
 from taizhang.core.kinds_linked import Choice, Link
 from taizhang.core.ledger import Ledger, Presence
 from taizhang.core.privacy import Privacy
+from taizhang.ledgers.organisations.reminders import REMINDERS
 from taizhang.ledgers.organisations.rules import RULES
 
 _FIELDS = (
@@ -140,6 +141,7 @@ LEDGER = Ledger(
     print_columns=("name", "kind", "parent", "secretary", "member_count", "established_on", "contact", "phone", "note"),
     derived=_DERIVED,
     rules=RULES,
+    reminders=REMINDERS,
     presence=Presence(begins=("established_on",), ends="dissolved_on"),
     scope="parent",
     tree="parent",

@@ -1,0 +1,73 @@
+"""What is due in an office: each ledger's reminders over its present records, read once."""
+
+from collections.abc import Iterator, Sequence
+from types import EllipsisType
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+
+from taizhang.core.context import RID, Value, Values
+from taizhang.core.errors import Refused
+from taizhang.core.ledger import Ledger
+from taizhang.core.reminder import Reminder
+from taizhang.core.reminding import Due, begun, in_order, say, say_of_many
+from taizhang.store.coding import pack
+from taizhang.store.eyes import Eyes
+from taizhang.store.lookups import Lookups
+from taizhang.store.presence import shown
+from taizhang.store.query import Query
+from taizhang.store.records import Records
+
+
+def reminders(records: Records, lookups: Lookups, eyes: Eyes) -> list[Due]:
+    """Everything that is due today, the most urgent first, as these eyes may see it."""
+    return in_order([due for ledger in records.ledgers.values() for due in _of(records, lookups, eyes, ledger)])
+
+
+def reminded(records: Records, lookups: Lookups, ledger: Ledger, name: str) -> frozenset[int]:
+    """The records that one reminder speaks of today; `Refused` when the ledger has no such reminder."""
+    reminder = ledger.reminder_by_id.get(name)
+    if reminder is None:
+        raise Refused(f"{ledger.title}没有“{name}”这一条提醒，没有执行；请核对提醒的名称。")
+    rids = _asked(records, lookups, ledger, reminder)
+    if not reminder.reads:
+        return frozenset(rids)
+    rows = _rows(records, ledger, rids)
+    return frozenset(rid for rid, values in rows.items() if begun(reminder, values, lookups))
+
+
+def _of(records: Records, lookups: Lookups, eyes: Eyes, ledger: Ledger) -> Iterator[Due]:
+    asked = {one.id: _asked(records, lookups, ledger, one) for one in ledger.reminders}
+    wanted = {rid for one in ledger.reminders if one.reads for rid in asked[one.id]}
+    rows = _rows(records, ledger, sorted(wanted))
+    for one in ledger.reminders:
+        rids = asked[one.id]
+        if one.reads:
+            yield from say(ledger, one, {rid: rows[rid] for rid in rids}, lookups, eyes.value)
+        else:
+            yield from say_of_many(ledger, one, rids, lookups)
+
+
+def _rows(records: Records, ledger: Ledger, rids: Sequence[int]) -> dict[int, Values]:
+    return {rid: {**values, RID: rid} for rid, values in records.found(ledger, rids).items()}
+
+
+def _asked(records: Records, lookups: Lookups, ledger: Ledger, reminder: Reminder) -> list[int]:
+    """The present records that a reminder is about, as far as the database can tell."""
+    table = records.schema.ledgers[ledger.key]
+    conditions = [shown(Query(ledger.key), ledger, table, lookups.today)]
+    if reminder.among:
+        conditions.append(
+            or_(*(and_(*(_holds(table.c[key], it) for key, it in one.items())) for one in reminder.among))
+        )
+    if reminder.alike:
+        column = table.c[reminder.alike]
+        several = select(column).where(column.is_not(None), *conditions).group_by(column).having(func.count() > 1)
+        conditions.append(column.in_(several))
+    return [row[0] for row in records.execute(select(table.c.rid).where(*conditions).order_by(table.c.rid))]
+
+
+def _holds(column: Column[Any], value: Value | EllipsisType) -> ColumnElement[bool]:
+    if value is None or isinstance(value, EllipsisType):
+        return column.is_(None) if value is None else column.is_not(None)
+    return column.in_(value) if isinstance(value, tuple) else column == pack(value)
