@@ -107,6 +107,8 @@ def _told(found: Difference) -> Iterator[str]:
     if found.since:
         titles = [operation.title for operation in found.operations[:EXAMPLES]]
         yield f"  此后做的 {found.since} 次操作不在备份里（{_some(titles, found.since)}）"
+    if found.papers:
+        yield f"  此后打印存底的 {found.papers} 份文书不在备份里"
     if found.other:
         yield f"  备份里有 {found.other} 次操作是现在的单位没有的"
 
@@ -127,4 +129,9 @@ def _plain(found: Difference) -> dict[str, object]:
         }
         for one in found.ledgers
     }
-    return {"ledgers": ledgers, "operations_since": found.since, "operations_only_there": found.other}
+    return {
+        "ledgers": ledgers,
+        "operations_since": found.since,
+        "operations_only_there": found.other,
+        "papers_since": found.papers,
+    }

@@ -45,6 +45,9 @@ class DifferenceView(QWidget):
             line = row(chip(text, tone), words, gap=10)
             line.setStretch(1, 1)
             panel.body.addLayout(line)
+        if found.papers:
+            lost = f"备份之后打印存底的 {found.papers} 份文书，新文件里没有；需要时请先从现在的单位另存。"
+            panel.body.addWidget(label(lost, "muted", wrap=True))
         if found.other:
             also = f"备份里另有 {found.other} 次操作是现在的单位没有的（是在另一份恢复出来的文件里做的）。"
             panel.body.addWidget(label(also, "muted", wrap=True))

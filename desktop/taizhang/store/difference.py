@@ -50,6 +50,7 @@ class Difference:
 
     `operations` are the latest of the `since` operations that the backup does not know; `other` counts those that only
     the backup knows, because work went on in a copy that was restored from it. `made`: the last operation it knows.
+    `papers` were printed and kept since, and are not in the backup.
     """
 
     ledgers: tuple[LedgerDifference, ...]
@@ -57,11 +58,12 @@ class Difference:
     since: int
     other: int
     made: datetime | None
+    papers: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether both hold the same."""
-        return not self.ledgers and not self.since and not self.other
+        return not self.ledgers and not self.since and not self.other and not self.papers
 
 
 class _Known(NamedTuple):
@@ -85,7 +87,9 @@ def compare(now: Store, then: Store) -> Difference:
     since = sorted(set(mine) - set(theirs), reverse=True)
     made = moment(max(theirs)[1]) if theirs else None
     latest = _told(now.records, [op for op, *_rest in since[:OPERATIONS]])
-    return Difference(tuple(filter(None, pairs)), latest, len(since), len(set(theirs) - set(mine)), made)
+    other = len(set(theirs) - set(mine))
+    papers = len(_papers(now.records) - _papers(then.records))
+    return Difference(tuple(filter(None, pairs)), latest, len(since), other, made, papers)
 
 
 def operations_since(store: Store, when: datetime) -> int:
@@ -103,6 +107,11 @@ def _identity(records: Records) -> str:
 def _operations(records: Records) -> list[tuple[int, str, str, str]]:
     table = records.schema.operation
     return [tuple(row) for row in records.execute(select(table.c.op, table.c.at, table.c.who, table.c.title))]
+
+
+def _papers(records: Records) -> set[tuple[str, str, str]]:
+    table = records.schema.paper
+    return {(kind, at, sha) for kind, at, sha in records.execute(select(table.c.kind, table.c.at, table.c.sha256))}
 
 
 def _told(records: Records, ops: Sequence[int]) -> tuple[Operation, ...]:

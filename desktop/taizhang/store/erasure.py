@@ -1,7 +1,8 @@
 """Erases what an office holds of somebody, as the law may ask: a stub stays, without a trace of the person (R-PRIV-03).
 
-The stub keeps number, identity and owner, so that links, counts and the office above stay right. What is written about
-the person in records that do not point at this one is counted, not touched: it belongs to others.
+The stub keeps number, identity and owner, so that links, counts and the office above stay right. Records that point at
+it lose the name, numbers, home and day of birth that they copied from it. What is written about the person elsewhere is
+counted, not touched: it belongs to others.
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ class Erasure:
         self._leave_stub(work, before)
         self._leave_line(work)
         for ledger, rid in self._pointing():
-            self._rename(work, ledger, rid, traces.names)
+            self._clean(work, ledger, rid, traces)
         self._retitle(work, traces.words)
         self._forget_memos(work, traces.words)
         self._drop_files(work, traces)
@@ -114,17 +115,15 @@ class Erasure:
             return and_(text.contains(f'"{field.key}":['), or_(*(text.contains(end) for end in ends)))
         return or_(*(text.contains(f'"{field.key}":{self._rid}{end}') for end in ",}"))
 
-    def _rename(self, work: Work, ledger: Ledger, rid: int, names: Sequence[str]) -> None:
-        """Where a record that points here has one of `names` as its own value, it now has the stub's."""
+    def _clean(self, work: Work, ledger: Ledger, rid: int, traces: Traces) -> None:
+        """A record that points here, and its history: its name is now the stub's, and what it copied is blank."""
         before = self._records.values(ledger, [rid])[rid]
-        new = {key: _renamed(it, names) for key, it in before.items() if isinstance(it, str)}
-        new = {key: it for key, it in new.items() if it != before[key]}
         journal = self._schema.journal
-        lines = self._records.execute(select(journal).where(journal.c.rid == rid, telling(journal.c.new, names)))
-        old_lines = self._records.execute(select(journal).where(journal.c.rid == rid, telling(journal.c.old, names)))
-        for line in {line.seq: line for line in (*lines, *old_lines)}.values():
-            texts = {"old": line.old and _renamed(line.old, names), "new": _renamed(line.new, names)}
-            work.connection.execute(update(journal).where(journal.c.seq == line.seq).values(texts))
+        for line in self._records.execute(select(journal).where(journal.c.rid == rid)).all():
+            texts = {"old": line.old and traces.out_of(ledger, line.old), "new": traces.out_of(ledger, line.new)}
+            if texts != {"old": line.old, "new": line.new}:
+                work.connection.execute(update(journal).where(journal.c.seq == line.seq).values(texts))
+        new = {key: it for key, it in traces.cleaned(ledger, before).items() if it != before[key]}
         if new:
             self._records.update(ledger, {rid: before}, [(rid, new)])
             work.touch(ledger, [rid])
@@ -189,16 +188,6 @@ def drop_backups(doomed: Sequence[Path]) -> list[Path]:
         with suppress(OSError):
             file.unlink(missing_ok=True)
     return [file for file in doomed if file.exists()]
-
-
-def _renamed(text: str, names: Sequence[str]) -> str:
-    """A value, or the JSON of several, in which a whole value that is one of `names` is the stub's."""
-    if text in names:
-        return ERASED
-    for name in names:
-        once, twice = _json(name), _json(_json(name))[1:-1]  # a past is JSON within the JSON of the journal
-        text = text.replace(once, _json(ERASED)).replace(twice, _json(_json(ERASED))[1:-1])
-    return text
 
 
 def _json(text: str) -> str:

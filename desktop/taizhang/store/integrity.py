@@ -45,7 +45,18 @@ def _contradictions(records: Records) -> list[str]:
     known = _Known(dict(records.execute(select(rec.c.rid, rec.c.ledger)).all()), hashes)
     for ledger in records.ledgers.values():
         found += [f"{ledger.title}：{said}" for said in _of_ledger(records, ledger, known)]
-    return found
+    return found + _papers(records, known)
+
+
+def _papers(records: Records, known: _Known) -> list[str]:
+    table = records.schema.paper
+    papers = records.execute(select(table.c.sha256, table.c.rid)).all()
+    lost = sum(sha not in known.hashes for sha, _rid in papers)
+    astray = sum(rid is not None and rid not in known.ledgers for _sha, rid in papers)
+    return [
+        *([f"有 {lost} 份存底的文书，内容不在文件中。"] if lost else []),
+        *([f"有 {astray} 份存底的文书，打印它的记录不在文件中。"] if astray else []),
+    ]
 
 
 def _of_ledger(records: Records, ledger: Ledger, known: _Known) -> list[str]:

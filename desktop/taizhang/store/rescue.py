@@ -32,7 +32,7 @@ _FIXED = "new"  # the kind of an operation that cannot be undone
 _KINDS = frozenset({_FIXED, "do", "undo", "redo", "erase"})
 _OPERATION = ("title", "who", "at", "kind", "target", "undone", "count")
 _LOG = ("at", "who", "kind", "what", "profile", "count")
-_PAPER = ("kind", "title", "at", "who", "sha256")
+_PAPER = ("kind", "title", "at", "who", "sha256", "rid", "op")
 
 
 class Part(NamedTuple):
@@ -80,7 +80,7 @@ def bring_over(
         rescue.identity(pieces.owner)
         rescue.records(pieces, progress)
         rescue.journal(pieces, told, who, now)
-        rescue.beside(hashes)
+        rescue.beside(hashes, pieces)
     return rescue.saved
 
 
@@ -138,14 +138,17 @@ class _Rescue:
         step = (TITLE, who, now.isoformat(timespec="seconds"), _FIXED, None, 0, len(missing))
         self._insert(self._schema.operation, {"op": op, **dict(zip(_OPERATION, step, strict=True))})
 
-    def beside(self, hashes: AbstractSet[str]) -> None:
+    def beside(self, hashes: AbstractSet[str], pieces: Pieces) -> None:
         """What is no record: the log, papers, drafts and choices."""
         for _seq, *line in self._wreck.rows("log", _LOG):
             if _is_log(*line):
                 self._insert(self._schema.log, dict(zip(_LOG, line, strict=True)))
         for number, *paper in self._wreck.rows("paper", _PAPER):
-            if all(map(is_text, paper)) and paper[-1] in hashes and _is_moment(paper[2]):
-                self._insert(self._schema.paper, {"paper": number, **dict(zip(_PAPER, paper, strict=True))})
+            *said, rid, op = paper
+            if all(map(is_text, said)) and said[-1] in hashes and _is_moment(said[2]):
+                whence = (rid if rid in pieces.records else None, op if is_number(op) else None)
+                row = dict(zip(_PAPER, (*said, *whence), strict=True))
+                self._insert(self._schema.paper, {"paper": number, **row})
         for name in ("memo", "meta"):
             table = self._schema.metadata.tables[name]
             there = {row[0] for row in self._connection.execute(select(table.c.key))}

@@ -115,6 +115,9 @@ def _paper(metadata: MetaData) -> Table:
         Column("at", Text, nullable=False),
         Column("who", Text, nullable=False),
         Column("sha256", Text, nullable=False),
+        Column("rid", Integer),  # the record it was printed from
+        Column("op", Integer),  # the last operation at that moment
+        Index("ix_paper_rid", "rid"),
     )
 
 

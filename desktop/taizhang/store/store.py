@@ -21,7 +21,7 @@ from taizhang.store.keyring import Keyring
 from taizhang.store.keys import Keys
 from taizhang.store.logbook import Happening, Logbook
 from taizhang.store.opening import Facts, Ledgers, create_file, discard, open_file
-from taizhang.store.papers import Papers
+from taizhang.store.papers import Papers, refuse_printed
 from taizhang.store.query import Query
 from taizhang.store.questions import Questions
 from taizhang.store.records import Records
@@ -61,7 +61,7 @@ class Store(Questions):
         self.who = who or access.who
         self.log = Logbook(database, schema, self._enterer, clock, facts.owner.hex())
         self.keys = Keys(database, access, self.log)
-        self.papers = Papers(database, schema)
+        self.papers = Papers(database, schema, lambda: self.access.role)
         self.holdings = Holdings(database, schema)
         self._schema = schema
         self._facts = facts
@@ -169,6 +169,7 @@ class Store(Questions):
         target, title = found
 
         def back(work: Work) -> tuple[str, ...]:
+            refuse_printed(self.records, target, f"不能撤销“{title}”")
             return self._replay(work, target, target, title)
 
         return self._operate(f"撤销：{title}", "undo", target, back)
@@ -181,6 +182,7 @@ class Store(Questions):
         target, title, undone_by = found
 
         def again(work: Work) -> tuple[str, ...]:
+            refuse_printed(self.records, undone_by, f"不能恢复“{title}”")
             return self._replay(work, undone_by, target, title)
 
         return self._operate(f"恢复：{title}", "redo", target, again)

@@ -2,36 +2,67 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from taizhang.core.context import Value, Values
+from taizhang.core.field import Field
 from taizhang.core.kinds import Text
 from taizhang.core.kinds_linked import Attachment
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy
-from taizhang.store.coding import from_json
-from taizhang.store.past import spells
+from taizhang.store.coding import from_json, to_json
+from taizhang.store.past import pack, spells
 from taizhang.store.records import Records
+from taizhang.store.schema import PAST
 
 ERASED = "（已抹除）"
 VOIDED = "已依法抹除："  # how the reason of a stub begins
 _TELLING = 2  # characters from which a value tells of somebody
 _OF_A_PERSON = frozenset({Privacy.ID, Privacy.PHONE, Privacy.ADDRESS})
+_COPIED = _OF_A_PERSON | {Privacy.BIRTH}
 
 
 @dataclass(frozen=True)
 class Traces:
-    """`names` the record ever had, `numbers` and homes that it ever held, `files` by their SHA-256."""
+    """`names` the record ever had, `numbers` and homes that it ever held, `files` by their SHA-256, days of birth."""
 
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     files: tuple[str, ...]
+    births: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """Everything that would tell whom a text is about."""
         return self.names + self.numbers
+
+    def out_of(self, ledger: Ledger, text: str) -> str:
+        """A line of the journal of a record that points at this one, without what it repeats of it."""
+        return to_json(self.cleaned(ledger, from_json(text)))
+
+    def cleaned(self, ledger: Ledger, values: Values) -> dict[str, Value]:
+        """What such a record holds: a name becomes the stub's, what a personal field has copied goes, past and all."""
+        clean = {key: self._cleaned(ledger.by_key.get(key), value) for key, value in values.items()}
+        if past := spells(values):
+            left = [spell._replace(value=self._cleaned(ledger.by_key.get(spell.key), spell.value)) for spell in past]
+            clean[PAST] = pack(left)
+        return clean
+
+    def _cleaned(self, field: Field | None, value: Value) -> Value:
+        if not isinstance(value, str):
+            return value
+        if value in self.names:
+            return ERASED
+        if field is None or field.privacy not in _COPIED:
+            return value
+        parts = value.split("、") if field.numbered else [value]
+        return "、".join(part for part in parts if part not in self._told) or None
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(self.numbers + self.births)
 
 
 def is_erased(void: Value) -> bool:
@@ -41,7 +72,7 @@ def is_erased(void: Value) -> bool:
 
 def traces_of(records: Records, ledger: Ledger, rid: int, values: Values) -> Traces:
     """What the record `rid` holds in `values`, and what its journal says that it held before."""
-    names, numbers, files = dict[str, None](), dict[str, None](), dict[str, None]()
+    names, numbers, files, births = (dict[str, None]() for _ in range(4))
     for key, value in _ever(records, rid, values):
         field = ledger.by_key.get(key)
         if isinstance(field, Attachment) and isinstance(value, tuple):
@@ -49,9 +80,11 @@ def traces_of(records: Records, ledger: Ledger, rid: int, values: Values) -> Tra
         elif field is not None and isinstance(value, str) and len(value) >= _TELLING:
             if key == ledger.title_field:
                 names[value] = None
+            elif field.privacy is Privacy.BIRTH:
+                births[value] = None
             elif field.privacy in _OF_A_PERSON:
                 numbers.update(dict.fromkeys(value.split("、") if field.numbered else [value]))
-    return Traces(tuple(names), tuple(numbers), tuple(files))
+    return Traces(tuple(names), tuple(numbers), tuple(files), tuple(births))
 
 
 def without(text: str, words: Sequence[str]) -> str:

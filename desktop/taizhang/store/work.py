@@ -15,6 +15,7 @@ from taizhang.core.progress import Progress, silent
 from taizhang.store.attachments import take_in
 from taizhang.store.coding import pack, to_json
 from taizhang.store.inserting import insert_many
+from taizhang.store.papers import printed_from
 from taizhang.store.past import remembered
 from taizhang.store.records import Records, batches
 from taizhang.store.references import references_to
@@ -104,6 +105,8 @@ class Work:
             if reference.rid != rid:
                 where = f"“{reference.ledger.title}”中还有记录的“{reference.field.label}”"
                 raise Refused(f"{where}是“{ledger.name_of(before[rid])}”，没有作废；请先改掉那里再作废。")
+        if paper := printed_from(self._records, rid):
+            raise Refused(f"打印过“{paper}”，这条记录没有作废，没有改动；要更正，请在这条记录上办理作废或补开。")
         self.write(ledger, before, [(rid, {VOID: reason.strip()})])
         self._have_effect(ledger, rid, before[rid], {})
 
