@@ -1,0 +1,137 @@
+"""The last look before an act is done, and what is said after it: what happens, in words, and the paper of it."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from taizhang.core.findings import Finding
+from taizhang.core.ledger import Ledger
+from taizhang.desk.pdf_pane import PdfPane
+from taizhang.desk.shown import noun
+from taizhang.desk.theme import look
+from taizhang.desk.widgets import GAP, Banner, Panel, column, emptied, label, row, scrolled
+from taizhang.store.rehearsal import Deed, Shift
+
+_ACTIONS = {"add": "新增", "change": "修改", "void": "作废", "unvoid": "恢复"}
+_PAPER = 55  # percent of the width for the paper, where there is one
+
+
+class DeedsView(QWidget):
+    """What happens to which record: the one that the act is about first, line by line, the others each below."""
+
+    def __init__(self, ledgers: Mapping[str, Ledger], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ledgers = ledgers
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(8)
+
+    def show_deeds(self, deeds: Sequence[Deed], *, done: bool = False) -> None:
+        """Tell of these; `done`: they have happened."""
+        emptied(self._body)
+        for at, deed in enumerate(deeds):
+            if at:
+                self._body.addSpacing(4)
+            self._body.addWidget(_wrapped(self._heading(deed, first=not at, done=done), "strong"))
+            if deed.shifts:
+                self._body.addLayout(_lines(deed))
+        if not deeds:
+            self._body.addWidget(label("没有要改动的内容。", "muted"))
+
+    def _heading(self, deed: Deed, *, first: bool, done: bool) -> str:
+        ledger = self._ledgers[deed.ledger]
+        what = f"{ledger.title}“{deed.name}”" if deed.name else ledger.title
+        one = f"{_ACTIONS[deed.action]}{'了' if done else ''}{what}"
+        if deed.action == "add":
+            one = f"{'登记了' if done else '登记'}一{ledger.unit}{noun(ledger) or ledger.title}：{deed.name}"
+        return one if first else f"同时{one}"
+
+
+class ReviewPage(QWidget):
+    """What will happen, what to look at, and the paper that comes of it."""
+
+    def __init__(self, ledgers: Mapping[str, Ledger], about: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.deeds = DeedsView(ledgers)
+        self.remarks = column(gap=6)
+        self.pane = PdfPane()
+        self.no_paper = label("", "muted", wrap=True)
+        self.paper = QWidget()
+        side = QVBoxLayout(self.paper)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(6)
+        side.addLayout(row(label("打印出来的样子（还没有编入名册）", "muted"), None, *self.pane.zooms[:2]))
+        side.addWidget(self.no_paper)
+        side.addWidget(self.pane, 1)
+        told = Panel(gap=GAP)
+        told.body.addWidget(label("办理后会有这些变化", "heading"))
+        if about:
+            told.body.addWidget(label(about, "muted", wrap=True))
+        told.body.addLayout(self.remarks)
+        told.body.addWidget(self.deeds)
+        told.body.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(scrolled(told), 100 - _PAPER)
+        layout.addWidget(self.paper, _PAPER)
+        self.show_paper(None)
+
+    def show_review(self, deeds: Sequence[Deed], warnings: Sequence[Finding]) -> None:
+        """Tell what would be done and what the rules ask to be looked at."""
+        emptied(self.remarks)
+        for finding in warnings:
+            self.remarks.addWidget(Banner(finding.text, "warning"))
+        self.deeds.show_deeds(deeds)
+
+    def show_paper(self, pdf: bytes | None, why: str = "") -> None:
+        """Show the paper; None: there is none, or `why` it cannot be shown."""
+        self.paper.setVisible(pdf is not None or bool(why))
+        self.no_paper.setText(why)
+        self.no_paper.setVisible(bool(why))
+        self.pane.setVisible(pdf is not None)
+        self.pane.show_pdf(pdf or b"")
+
+
+class DonePage(QWidget):
+    """Says what was done, and what can be done with it."""
+
+    def __init__(self, ledgers: Mapping[str, Ledger], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.told = label("", "title", wrap=True)
+        self.deeds = DeedsView(ledgers)
+        self.offers = row()
+        panel = Panel(gap=GAP)
+        panel.body.addWidget(self.told)
+        panel.body.addLayout(self.offers)
+        panel.body.addWidget(self.deeds)
+        panel.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(panel))
+
+
+def _lines(deed: Deed) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP)
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(1, 1)
+    for at, shift in enumerate(deed.shifts):
+        name = label(shift.field.label, "muted", wrap=True)
+        name.setFixedWidth(look().size * 8 + 2)
+        grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_wrapped(_says(shift, added=deed.action == "add"), "body"), at, 1)
+    return grid
+
+
+def _says(shift: Shift, *, added: bool) -> str:
+    if added or not shift.old:
+        return shift.new
+    return f"{shift.old} → {shift.new or '（清空）'}"
+
+
+def _wrapped(text: str, role: str) -> QLabel:
+    made = label(text, role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
