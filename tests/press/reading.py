@@ -71,9 +71,15 @@ def read_pdf(data: bytes) -> list[Page]:
 def _read(page: Any) -> Page:
     _, _, width, height = map(float, page.mediabox)
     read = Page(width, height)
-    read.words.extend(_words(page))
+    _read_stream(read, page)
+    return read
+
+
+def _read_stream(read: Page, stream: Any) -> None:
+    """Read a page, or a drawing that is shown on it, in the order of drawing."""
+    read.words.extend(_words(stream))
     start = (0.0, 0.0)
-    for operands, operator in _operations(page):
+    for operands, operator in _operations(stream):
         numbers = [float(one) for one in operands] if operator in {"m", "l", "re"} else []
         if operator == "m":
             start = (numbers[0], numbers[1])
@@ -82,7 +88,10 @@ def _read(page: Any) -> Page:
         elif operator == "re":
             x, y, w, h = numbers
             read.boxes.append((x, round(y + h, 2), round(x + w, 2), y))
-    return read
+        elif operator == "Do":
+            drawing = stream.Resources.XObject[operands[0]]
+            if drawing.Subtype == "/Form":
+                _read_stream(read, drawing)
 
 
 def _operations(page: Any) -> Iterator[tuple[Any, str]]:
@@ -91,7 +100,7 @@ def _operations(page: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _words(page: Any) -> Iterator[Word]:
-    fonts = {name: _Font(font) for name, font in page.Resources.Font.items() if "/ToUnicode" in font}
+    fonts = {name: _Font(font) for name, font in page.Resources.get("/Font", {}).items() if "/ToUnicode" in font}
     font, size, x, y = "", 0.0, 0.0, 0.0
     for operands, operator in _operations(page):
         if operator == "Tf":

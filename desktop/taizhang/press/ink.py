@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from taizhang.press.fonts import Typefaces
@@ -47,17 +48,30 @@ class Ink:
         """A rectangle of the present width."""
         self._lines.append(f"{x1:.2f} {y1:.2f} {x2 - x1:.2f} {y2 - y1:.2f} re")
 
-    def stroke(self, width: float) -> None:
-        """Draw the lines and boxes collected so far, `width` points thick."""
-        self._canvas.addLiteral("\n".join((f"{width:g} w", *self._lines, "S")))
+    def stroke(self, width: float, dash: str = "") -> None:
+        """Draw the lines and boxes collected so far, `width` points thick; `dash`: lengths of strokes and gaps."""
+        dashes = (f"[{dash}] 0 d", "[] 0 d") if dash else ("", "")
+        self._canvas.addLiteral("\n".join(filter(None, (f"{width:g} w", dashes[0], *self._lines, "S", dashes[1]))))
         self._lines.clear()
+
+    def picture(self, picture: ImageReader, x: float, y: float, width: float, height: float) -> None:
+        """A picture with its lower left corner at (x, y); the same one is stored once."""
+        self._canvas.drawImage(picture, x, y, width, height)
+
+    def end_form(self) -> None:
+        """Write the text of what is drawn once and shown on many pages, begun by the canvas's `beginForm`."""
+        self._write()
+        self._canvas.endForm()
 
     def end_page(self) -> None:
         """Write the text of this page, and turn to the next."""
+        self._write()
+        self._canvas.showPage()
+
+    def _write(self) -> None:
         self._canvas.addLiteral("\n".join(("BT", *self._texts, "ET")))
         self._texts.clear()
         self._font = ""
-        self._canvas.showPage()
 
     def _encode(self, role: Role, text: str) -> list[Piece]:
         """The codes of a text in the fonts of this document."""

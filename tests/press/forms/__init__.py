@@ -1,0 +1,1 @@
+"""Paper forms, from their text to the page."""
