@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from taizhang.core.access import widest
@@ -18,7 +18,7 @@ from taizhang.desk.office import Office
 from taizhang.desk.pdf_pane import PdfPane
 from taizhang.desk.preview_options import PreviewOptions
 from taizhang.desk.print_job import Drawn, PrintChoice, Roll, draw, make_sheet
-from taizhang.desk.printing import chosen_pages, prepare, print_pages, printers
+from taizhang.desk.printing import REFUSED, ask_printer, chosen_pages, prepare, print_pages, printers
 from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, label, row, scrolled
 from taizhang.desk.window_size import open_at
@@ -90,13 +90,8 @@ class PreviewDialog(QDialog):
 
     def print_now(self) -> None:
         """Ask for copies and pages in the system's own dialog, then print the pages that are shown."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if self.options.printer.isEnabled():
-            printer.setPrinterName(self.options.printer.currentText())
-        prepare(printer, self.pane.document)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, self.pane.document.pageCount())
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        name = self.options.printer.currentText() if self.options.printer.isEnabled() else ""
+        if printer := ask_printer(self, self.pane.document, name):
             self.print_with(printer)
 
     def print_with(self, printer: QPrinter) -> None:
@@ -155,7 +150,7 @@ class PreviewDialog(QDialog):
             self._office.said.emit(f"已送往打印机：{len(pages)} 页")
             self.accept()
         else:
-            self._say(["打印机没有接受，什么也没有打印。请检查打印机是否开机、有纸，再试一次。"])
+            self._say([REFUSED])
 
     def _lay_out(self) -> None:
         side = QWidget()

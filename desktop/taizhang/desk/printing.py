@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
 
 _FINEST = 600  # dots an inch; finer costs memory and shows on no paper
+REFUSED = "打印机没有接受，什么也没有打印。请检查打印机是否开机、有纸，再试一次。"
 _BAND = 512  # dots; a page is drawn in bands, so that A3 needs no more memory than A5
 
 
@@ -16,6 +18,17 @@ def printers() -> list[str]:
     usual = QPrinterInfo.defaultPrinterName()
     names = QPrinterInfo.availablePrinterNames()
     return [*([usual] if usual in names else []), *(name for name in names if name != usual)]
+
+
+def ask_printer(parent: QWidget, document: QPdfDocument, name: str = "") -> QPrinter | None:
+    """Ask for copies and pages in the system's own dialog, the printer `name` chosen; None: it is not to be printed."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if name:
+        printer.setPrinterName(name)
+    prepare(printer, document)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, document.pageCount())
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 def prepare(printer: QPrinter, document: QPdfDocument) -> None:

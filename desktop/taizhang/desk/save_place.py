@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from taizhang.store.shelf import SUFFIX
 
-KINDS = {SUFFIX: "台账单位文件", ".pdf": "PDF 文件", ".xlsx": "Excel 表格"}
+KINDS = {SUFFIX: "台账单位文件", ".pdf": "PDF 文件", ".xlsx": "Excel 表格", ".form": "表格版式"}
 
 
 def documents() -> Path:

@@ -7,16 +7,16 @@ from pathlib import Path
 from taizhang.core.errors import Refused
 
 
-def save_whole(path: Path, write: Callable[[Path], object]) -> None:
+def save_whole(path: Path, write: Callable[[Path], object], *, alike: bool = True) -> None:
     """Have `write` fill a file beside `path`, then move it there.
 
     Raises `Refused` when the place cannot be written, or when a file of another kind stands there: a slip in a name
-    must not cost an office its records.
+    must not cost an office its records. `alike` False: files of this kind do not all begin alike, as plain text does.
     """
     part = path.with_name(f".{path.name}.part")
     try:
         write(part)
-        if path.is_file() and _kind(path) not in {b"", _kind(part)}:
+        if alike and path.is_file() and _kind(path) not in {b"", _kind(part)}:
             raise Refused(f"“{path.name}”已经存在，而且是另一种文件，没有覆盖；请换一个文件名。")
         part.replace(path)
     except OSError as cause:
