@@ -1,6 +1,6 @@
 """What a form is once its text has been read: items at places in millimetres, with what is to be filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -45,7 +45,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Room of a fixed width in a line (mm), with a line below, in which a value is set."""
+    """Room of a fixed width in a line (mm), with a line below, in which a value is set; without a name: by hand."""
 
     ref: Ref
     width: float
@@ -194,6 +194,8 @@ class Form:
     stock: bool = False
     about: str = ""
     text: str = field(default="", repr=False, compare=False)  # as it was written
+    file: str = field(default="", compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)  # where 名称, 台账 … stand
 
     def items(self) -> Iterator[Item]:
         """Every item of every page."""
