@@ -115,6 +115,7 @@ def everything(store: Store, ledger: Ledger, rid: int) -> dict[str, Any]:
         "name_of": store.name_of(ledger.key, rid),
         "short_name_of": store.short_name_of(ledger.key, rid),
         "gaps": store.gaps(ledger.key),
+        "reminders": store.reminders(),
         "log": store.log.lines(),
         "papers": store.papers.kept(),
         "holdings": store.holdings.drafts(),

@@ -1,6 +1,7 @@
 """What is due in an office: each ledger's reminders over its present records, read once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import EllipsisType
 from typing import Any
 
@@ -21,7 +22,8 @@ from taizhang.store.records import Records
 
 def reminders(records: Records, lookups: Lookups, eyes: Eyes) -> list[Due]:
     """Everything that is due today, the most urgent first, as these eyes may see it."""
-    return in_order([due for ledger in records.ledgers.values() for due in _of(records, lookups, eyes, ledger)])
+    found = [due for ledger in records.ledgers.values() for due in _of(records, lookups, eyes, ledger)]
+    return in_order(found if eyes.whole else [_unnumbered(due, eyes) for due in found])
 
 
 def reminded(records: Records, lookups: Lookups, ledger: Ledger, name: str) -> frozenset[int]:
@@ -34,6 +36,12 @@ def reminded(records: Records, lookups: Lookups, ledger: Ledger, name: str) -> f
         return frozenset(rids)
     rows = _rows(records, ledger, rids)
     return frozenset(rid for rid, values in rows.items() if begun(reminder, values, lookups))
+
+
+def _unnumbered(due: Due, eyes: Eyes) -> Due:
+    """Names and sentences without the numbers that somebody may have written into them."""
+    names = tuple(map(eyes.text, due.names))
+    return replace(due, name=eyes.text(due.name), text=eyes.text(due.text), names=names)
 
 
 def _of(records: Records, lookups: Lookups, eyes: Eyes, ledger: Ledger) -> Iterator[Due]:
