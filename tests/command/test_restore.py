@@ -49,6 +49,7 @@ def test_a_dry_run_tells_what_would_come_back_and_what_would_be_lost_and_leaves_
         },
         "operations_since": 3,
         "operations_only_there": 0,
+        "papers_since": 0,
     }
     said = shell("restore", copy, "--to", restored, "--dry-run").out
     assert "党员名册：找回 1 人（单雄），失去 1 人（赵敏），改回 1 人（张伟的联系电话）" in said

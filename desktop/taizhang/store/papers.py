@@ -41,9 +41,6 @@ class Papers:
 
         `rid`: the record it was printed from. Neither that record nor what it rests on can then be taken back.
         """
-        must(self._role(), be=Role.RECORDER)
-        if self._database.read_only:
-            raise Refused("这个文件以只读方式打开，不能存放文书，没有改动；请正常打开后再试。")
         with self.at_once() as connection:
             sha256 = take_in(connection, self._schema, pdf, photo=False)
             row = {"kind": kind, "title": title, "at": at.isoformat(timespec="seconds"), "who": who, "sha256": sha256}
@@ -53,7 +50,10 @@ class Papers:
         return int(made[0]) if made else 0
 
     def at_once(self) -> AbstractContextManager[Connection]:
-        """Everything kept and logged inside is kept, or nothing."""
+        """Everything kept and logged inside is kept, or nothing; `Refused` where nothing may be."""
+        must(self._role(), be=Role.RECORDER)
+        if self._database.read_only:
+            raise Refused("这个文件以只读方式打开，不能存放文书，没有改动；请正常打开后再试。")
         return self._database.transaction(joins=True)
 
     def kept(self, kind: str | None = None) -> list[Paper]:
