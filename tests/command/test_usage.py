@@ -8,7 +8,7 @@ from taizhang.store.crypto import CIPHERS
 from tests.command.conftest import Shell
 
 COMMANDS = (
-    *("new", "demo", "ledgers", "template", "import", "export", "list", "show", "history", "set", "void"),
+    *("new", "demo", "ledgers", "template", "import", "export", "list", "remind", "show", "history", "set", "void"),
     *("undo", "redo", "print", "check", "backup", "restore", "rescue", "erase"),
     *("password", "recover", "users", "rekey", "log", "handover"),
 )
@@ -50,7 +50,6 @@ def test_every_command_shows_how_it_is_written(bare: Shell, command: str) -> Non
         ["users", "--change", "李芳", "--role", "只读", "--new-password-file", "f"],
         ["users", "--remove", "李芳", "--role", "只读"],
         ["users", "--remove", "李芳", "--change", "王敏"],
-        ["remind"],
         ["stats", "annual"],
     ],
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from taizhang.command.session import field_named, record
+from taizhang.command.usage import WrongUsage
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.kinds_linked import Link
@@ -12,6 +13,7 @@ from taizhang.store.query import Filter
 from taizhang.store.store import Store
 
 Pair = tuple[str, str]
+_REMIND = "remind"  # no ledger has a field of that name
 
 
 def raw_values(store: Store, ledger: Ledger, pairs: Sequence[Pair]) -> dict[str, object]:
@@ -20,8 +22,22 @@ def raw_values(store: Store, ledger: Ledger, pairs: Sequence[Pair]) -> dict[str,
 
 
 def filters(store: Store, ledger: Ledger, pairs: Sequence[Pair]) -> tuple[Filter, ...]:
-    """Conditions that must all hold; a value is read as the field reads it, an empty one asks for blanks."""
-    return tuple(_filter(store, field_named(ledger, key), text) for key, text in pairs)
+    """Conditions that must all hold; a value is read as the field reads it, an empty one asks for blanks.
+
+    `remind=口袋党员` asks for the records that a reminder speaks of today, by its title or its id.
+    """
+    return tuple(
+        _reminder(ledger, text) if key == _REMIND else _filter(store, field_named(ledger, key), text)
+        for key, text in pairs
+    )
+
+
+def _reminder(ledger: Ledger, text: str) -> Filter:
+    for one in ledger.reminders:
+        if text in {one.id, one.title}:
+            return Filter(one.id, "due")
+    there = "、".join(one.title for one in ledger.reminders) or "没有提醒"
+    raise WrongUsage(f"{ledger.title}没有“{text}”这一条提醒，没有执行；现有：{there}。")
 
 
 def _filter(store: Store, field: Field, text: str) -> Filter:

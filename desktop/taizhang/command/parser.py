@@ -65,6 +65,7 @@ def _reading(commands: Commands) -> None:
         one = command(commands, name, ("reading", function), text)
         one.add_argument("ledger", metavar="LEDGER")
         one.add_argument("id", metavar="ID")
+    command(commands, "remind", ("reminding", "remind"), "到期和该办的事")
     paper = command(commands, "print", ("paper", "print_"), "打印成 PDF")
     paper.add_argument("what", metavar="WHAT")
     paper.add_argument("out", type=Path, metavar="OUT.pdf")
