@@ -12,6 +12,12 @@ def resources() -> Path:
     return _shipped("resources")
 
 
+@cache
+def forms() -> Path:
+    """The folder of the paper forms as they are shipped."""
+    return _shipped("forms")
+
+
 def user_data() -> Path:
     """The user's own folder, made when first asked for: settings, drafts, logs."""
     path = Path(appdirs.user_data_dir("Taizhang", appauthor=False))

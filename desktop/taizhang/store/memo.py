@@ -40,3 +40,8 @@ class Memo:
         statement = select(self._table.c.value).where(self._table.c.key == key)
         text = self._database.connection.execute(statement).scalar()
         return None if text is None else msgspec.json.decode(text)
+
+    def keys(self, prefix: str) -> list[str]:
+        """The keys that begin so, in order."""
+        statement = select(self._table.c.key).where(self._table.c.key.startswith(prefix, autoescape=True))
+        return sorted(self._database.connection.execute(statement).scalars())

@@ -144,6 +144,10 @@ class Questions:
         """What was kept, or None; nobody else's half-typed form for a reader."""
         return None if key.startswith(DRAFT) and not self._eyes.whole else self._eyes.memo(self._memo.recall(key))
 
+    def recall_all(self, prefix: str) -> dict[str, Any]:
+        """What was kept under every key that begins so, by the rest of the key."""
+        return {key.removeprefix(prefix): self.recall(key) for key in self._memo.keys(prefix)}
+
     def _may_keep(self, key: str) -> bool:
         """Whether a memo may be written over: not by one who was shown less than it holds."""
         kept = self._memo.recall(key)

@@ -44,6 +44,8 @@ class Head:
             self._faults.at(number)(f"“{word}”写了两次，第 {self.lines[word]} 行已经有了，请删去一行。")
             return
         self.lines.setdefault(word, number)
+        if word == _REPEATED:
+            self.lines |= {f"{word} {name}": number for name, _values in _PAIR.findall(text.translate(_SIGNS))}
         if not text:
             self._faults.at(number)(f"“{word}”后面没有写内容，例如：{EXAMPLES[word]}")
         elif len(text) > _LONGEST.get(word, 400):

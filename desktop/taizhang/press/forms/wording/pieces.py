@@ -117,7 +117,7 @@ def _blank(inner: str, say: Say) -> Blank | None:
     if not found[1].strip():
         return Blank(BY_HAND, width)
     ref = read_ref(found[1], say)
-    return ref and Blank(ref, width)
+    return Blank(ref, width) if ref else None
 
 
 def _options(inner: str, say: Say) -> Options | None:
@@ -132,7 +132,7 @@ def _options(inner: str, say: Say) -> Options | None:
         say(f"“<{short(inner)}>”里同一个词写了两次，请删去一个。")
         return None
     ref = read_ref(name, say)
-    return ref and Options(ref, pairs)
+    return Options(ref, pairs) if ref else None
 
 
 def _sides(parts: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,17 @@ _FACES = {
 }
 _ALIGNS: dict[str, Align] = {"居中": "center", "中": "center", "右": "right", "左": "left"}
 _ALIGNS |= {"靠右": "right", "居右": "right", "右对齐": "right", "靠左": "left", "居左": "left", "左对齐": "left"}
-_SIZES = ("初号 42", "小初 36", "一号 26", "小一 24", "二号 22", "小二 18", "三号 16", "小三 15", "四号 14")
+_SIZES: tuple[str, ...] = (
+    "初号 42",
+    "小初 36",
+    "一号 26",
+    "小一 24",
+    "二号 22",
+    "小二 18",
+    "三号 16",
+    "小三 15",
+    "四号 14",
+)
 _SIZES += ("小四 12", "五号 10.5", "小五 9", "六号 7.5", "小六 6.5", "七号 5.5", "八号 5")
 _FIGURES = str.maketrans("1234567", "一二三四五六七")
 _POINTS = {name: float(points) for name, points in map(str.split, _SIZES)}
