@@ -9,6 +9,7 @@ from taizhang.core.errors import Refused
 from taizhang.store import keyring
 from taizhang.store.backup import restore
 from taizhang.store.difference import compare
+from taizhang.store.papers import Paper
 from taizhang.store.salvage import salvage
 from taizhang.store.store import Store
 from tests.offices import NOON, Office
@@ -28,7 +29,8 @@ def test_a_paper_knows_its_record_and_the_last_operation_before_it(office: Offic
     rid, other = (office.add("people", name=name) for name in ("卢梅", "孟堃"))
     number = letter(office, rid)
     (paper,) = office.store.papers.of(rid, "letter")
-    assert paper == (number, "letter", "介绍信：卢梅", NOON, "王敏", paper.sha256, rid, office.store.operations()[0].op)
+    last = office.store.operations()[0].op
+    assert paper == Paper(number, "letter", "介绍信：卢梅", NOON, "王敏", paper.sha256, rid, last)
     assert office.store.papers.pdf(paper) == LETTER
     assert office.store.papers.of(rid, "list") == office.store.papers.of(other) == []
     assert office.store.check() == []

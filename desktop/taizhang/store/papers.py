@@ -43,10 +43,10 @@ class Papers:
         """
         with self.at_once() as connection:
             sha256 = take_in(connection, self._schema, pdf, photo=False)
+            last: int | None = connection.execute(select(func.max(self._schema.operation.c.op))).scalar()
             row = {"kind": kind, "title": title, "at": at.isoformat(timespec="seconds"), "who": who, "sha256": sha256}
-            last = connection.execute(select(func.max(self._schema.operation.c.op))).scalar()
-            row |= {"rid": rid, "op": last}
-            made = connection.execute(insert(self._schema.paper).values(row)).inserted_primary_key
+            adding = insert(self._schema.paper).values(**row, rid=rid, op=last)
+            made = connection.execute(adding).inserted_primary_key
         return int(made[0]) if made else 0
 
     def at_once(self) -> AbstractContextManager[Connection]:

@@ -43,17 +43,27 @@ def filled_values(
 
 def unfit(store: Store, form: Form, rids: Sequence[int]) -> list[FormRemark]:
     """The records that the form is not for, each with the reason."""
+    return list(_unfit(store, form, rids).values())
+
+
+def fitting(store: Store, form: Form, rids: Sequence[int]) -> list[int]:
+    """Those of these records that the form is for."""
+    others = _unfit(store, form, rids)
+    return [rid for rid in rids if rid not in others]
+
+
+def _unfit(store: Store, form: Form, rids: Sequence[int]) -> dict[int, FormRemark]:
     wanted = [(tuple(name.split(".")), texts) for name, texts in form.fits]
     source = read(store, _ledger(store, form), rids, [path for path, _texts in wanted])
     sitting = _sitting(store, form, Profile.FULL, datetime.combine(store.today, datetime.min.time()), "", 0)
-    remarks = []
+    remarks: dict[int, FormRemark] = {}
     for rid in (rid for rid in rids if rid in source.rows):
         record = Record(sitting, source, source.rows[rid], 0)
         for path, texts in wanted:
             shown = record.text(Ref(path))
             if (shown or BLANK) not in texts:
                 said = _misfit(form, ".".join(path), texts, shown)
-                remarks.append(FormRemark(0, record.name, said, stops=True))
+                remarks[rid] = FormRemark(0, record.name, said, stops=True)
                 break
     return remarks
 
