@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButt
 
 from taizhang.core.findings import Finding
 from taizhang.core.privacy import hide
+from taizhang.desk.card_acts import CardActs
 from taizhang.desk.card_facts import CardFacts, Item
+from taizhang.desk.card_related import RelatedPart
 from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import pixmap
 from taizhang.desk.theme import look
@@ -25,6 +27,8 @@ class Card(Panel):
     leave = Signal()
     void = Signal()
     erase = Signal(str)  # the name
+    asked = Signal(object)  # ActAsked
+    opened = Signal(str, object)  # a ledger, and the records to be shown there
 
     def __init__(self, parent: QWidget | None = None, *, leaves: str = "") -> None:
         """`leaves`: how records of this ledger leave ("离开", "免职"), where they do so instead of being voided."""
@@ -38,6 +42,9 @@ class Card(Panel):
         inner.setLayout(self._content)
         self.body.addWidget(scrolled(inner), 1)
         self.body.addWidget(hairline())
+        self.acts = CardActs()
+        self.acts.asked.connect(self.asked)
+        self.body.addWidget(self.acts)
         self._edit = button("编辑", "pencil-simple", on=partial(self.edit.emit, ""))
         self._history = button("历史", "clock-counter-clockwise", on=partial(self.history.emit, ""))
         self._leaves = leaves
@@ -61,6 +68,7 @@ class Card(Panel):
         self._facts = facts
         self._erasable = erasable
         self._draw()
+        self.acts.show_offers(() if fixed else facts.offers)
         self._leave.setText("恢复…" if facts.gone else f"{self._leaves}…")
         tips = {
             self._edit: "编辑（Enter）",
@@ -99,6 +107,11 @@ class Card(Panel):
             self._content.addSpacing(6)
             self._content.addWidget(label(heading, "section"))
             self._content.addLayout(self._lines(items))
+        for part in facts.related:
+            self._content.addSpacing(6)
+            shown = RelatedPart(part, masked=self._masked)
+            shown.opened.connect(self.opened)
+            self._content.addWidget(shown)
         if facts.missing:
             self._content.addSpacing(6)
             self._content.addWidget(label("还没填", "section"))

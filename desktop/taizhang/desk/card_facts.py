@@ -9,6 +9,9 @@ from taizhang.core.field import Field
 from taizhang.core.findings import Finding
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile
+from taizhang.desk.act_offers import offers
+from taizhang.desk.asked import ActAsked
+from taizhang.desk.related import Related, related
 from taizhang.desk.shown import name_privacy, text
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
@@ -37,7 +40,10 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True)
 class CardFacts:
-    """A record to look at. `missing` are the wanted fields that are blank, as (key, label)."""
+    """A record to look at. `missing` are the wanted fields that are blank, as (key, label).
+
+    `offers`: what can be done with it now; `related`: records of other ledgers that point at it. On a past day neither.
+    """
 
     rid: int
     name: str
@@ -51,6 +57,8 @@ class CardFacts:
     photo: bytes | None
     void: str | None
     gone: bool
+    offers: tuple[ActAsked, ...] = ()
+    related: tuple[Related, ...] = ()
 
 
 def sections(ledger: Ledger) -> list[tuple[str, list[Field]]]:
@@ -94,6 +102,8 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
         _photo(store, row, photo_key),
         row.void,
         gone,
+        offers(store.ledgers, ledger, rid, row.values) if as_of is None and row.void is None else (),
+        related(store, ledger, rid, ledger.name_of(row.values)) if as_of is None else (),
     )
 
 

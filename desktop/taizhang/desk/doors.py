@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QDialog
 
-from taizhang.desk.asked import Asked
+from taizhang.desk.asked import ActAsked, Asked
 from taizhang.desk.help_pages import pages
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.settings import Settings
@@ -48,6 +48,8 @@ class Doors(QObject):
         """Open what a page or a key asks for."""
         if isinstance(what, Asked):
             {"print": self._print, "import": self._import, "export": self._export}[name](what)
+        elif isinstance(what, ActAsked):
+            self._act(what)
         elif name in self._plain:
             self._plain[name](what)
 
@@ -72,6 +74,14 @@ class Doors(QObject):
         dialog = ExportDialog(self._office, asked, self._window)
         dialog.help_asked.connect(self._open_help)
         _run(dialog)
+
+    def _act(self, asked: ActAsked) -> None:
+        from taizhang.desk.act_wizard import ActWizard
+
+        wizard = ActWizard(self._office, asked.ledger, asked.act, asked.rid, self._now, self._window, asked.preset)
+        wizard.help_asked.connect(self._open_help)
+        wizard.records.connect(lambda rids: self._window.open_records(asked.ledger.key, rids))
+        self._pass_on(wizard, wizard.door)
 
     def _open_help(self, page: str) -> None:
         if self._help is None:

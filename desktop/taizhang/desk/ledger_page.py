@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
-from taizhang.desk.asked import Asked
+from taizhang.desk.act_offers import start_menu, starting
+from taizhang.desk.asked import ActAsked, Asked
 from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
 from taizhang.desk.column_chooser import ColumnChooser
 from taizhang.desk.copying import Copies
@@ -37,13 +38,15 @@ _COUNT_LATER = 150  # milliseconds after the last answer until the side question
 
 
 class LedgerPage(Page):
-    """One ledger. `asked` carries what only the window can open, as `Asked`."""
+    """One ledger. `asked` carries what only the window can open, as `desk.asked` says; `opened` (ledger, records)."""
 
     asked = Signal(object)
+    opened = Signal(str, object)
 
     def __init__(self, ledger: Ledger, office: Office, today: date, parent: QWidget | None = None) -> None:
-        bar = PageBar(ledger.title, _hint(ledger), f"新增{noun(ledger)}")
-        super().__init__(ledger.key, bar, parent)
+        self._starts = starting(ledger)
+        self._adds = self._starts[0].label if self._starts else f"新增{noun(ledger)}"
+        super().__init__(ledger.key, PageBar(ledger.title, _hint(ledger), self._adds), parent)
         self.ledger, self.office = ledger, office
         self.query = Query(ledger.key)
         self._base: Sequence[int] | None = None
@@ -194,11 +197,23 @@ class LedgerPage(Page):
     def _pressed(self, action: str) -> None:
         if action == "undo":
             self.office.undo()
+        elif action == "add" and self._starts:
+            self.asked.emit(ActAsked(self.ledger, self._starts[0]))
         elif action == "add":
-            self._card.stop()
-            self.side.add(self._scope_for_new())
+            self._add_plainly()
         else:
             self.asked.emit(self.what(action))
+
+    def _add_plainly(self) -> None:
+        self._card.stop()
+        self.side.add(self._scope_for_new())
+
+    def _start(self, chosen: QAction) -> None:
+        """One of the other ways to begin; the plain form asks for nothing."""
+        if (asked := chosen.data()) is None:
+            self._add_plainly()
+        else:
+            self.asked.emit(asked)
 
     def what(self, action: str) -> Asked:
         """The list as it stands, for import, export and print."""
@@ -317,6 +332,8 @@ class LedgerPage(Page):
         self.view.drawn.connect(self._drawn.start)
         self._drawn.timeout.connect(self.keep_columns)
         self.side.saved.connect(self._saved)
+        self.side.asked.connect(self.asked)
+        self.side.opened.connect(self.opened)
         self.side.closed.connect(self.view.setFocus)
         self._card.timeout.connect(lambda: self._show_card(self._current()))
         self._later.timeout.connect(self._side_questions)
@@ -329,7 +346,11 @@ class LedgerPage(Page):
         self._middle = QStackedWidget()
         self._middle.setMinimumWidth(1)  # in a narrow window the list gives way, not the form's own buttons
         clear = button("清除查找和筛选", "x", on=self._clear)
-        add = button(f"新增{noun(self.ledger)}", "plus", on=partial(self.bar.press, "add"))
+        add = button(self._adds, "plus", on=partial(self.bar.press, "add"))
+        if self._starts:
+            menu = start_menu(self.ledger, self)
+            menu.triggered.connect(self._start)
+            self.bar.offer_more(menu)
         bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
         self._middle.addWidget(self.view)
         self._middle.addWidget(empty_state("没有符合条件的记录。", clear, icon_name="magnifying-glass"))

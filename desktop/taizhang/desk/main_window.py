@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
 
             listed = page = self.lists[name] = LedgerPage(self.office.ledgers[name], self.office, self._today)
             listed.asked.connect(lambda asked: self.door.emit(asked.action, asked))
+            listed.opened.connect(self.open_records)
         self.pages[name] = page
         self.stack.addWidget(page)
         return page
@@ -119,7 +120,7 @@ class MainWindow(QMainWindow):
         fixed = self.office.facts.why_fixed
         tip = f"撤销：{self.office.told(can.undo)}（Ctrl+Z）" if can.undo else "没有可以撤销的操作"
         self.page.bar.enable("undo", enabled=can.undo is not None and not fixed, tip=fixed or tip)
-        for name in ("add", "import"):
+        for name in ("add", "more", "import"):
             self.page.bar.enable(name, enabled=not fixed, tip=fixed)
 
     # -- parts ---------------------------------------------------------------------------------------------------------

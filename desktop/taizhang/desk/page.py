@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from taizhang.desk.widgets import GAP, PAD, SearchBox, button, label, set_role
 
@@ -44,6 +44,16 @@ class PageBar(QFrame):
             layout.addWidget(self._button(name, text, icon_name, f"{text}（{key}）"))
         if add:
             layout.addWidget(self._button("add", add, "plus", f"{add}（Ctrl+N）", "primary"))
+
+    def offer_more(self, menu: QMenu) -> None:
+        """Open a menu beside the primary action: the other ways to begin."""
+        made = button("", "caret-down", role="primary", tip="更多办理", key="Ctrl+Shift+N")
+        made.setMenu(menu)
+        made.setFixedWidth(34)
+        made.setStyleSheet("padding: 7px 0;")
+        self._buttons["more"] = made
+        if layout := self.layout():
+            layout.addWidget(made)
 
     def say_count(self, text: str) -> None:
         """Say how many there are; the search box does not move while somebody types in it and the number shrinks."""

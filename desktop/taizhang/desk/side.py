@@ -26,10 +26,15 @@ _WIDTH, _FORM_WIDTH = 21.5, 33  # in letters: the panel grows with the size of t
 
 
 class Side(QStackedWidget):
-    """Shows one record in one of its ways. `saved` carries its number; `closed`: the list has the focus again."""
+    """Shows one record in one of its ways. `saved` carries its number; `closed`: the list has the focus again.
+
+    `asked` carries an act to be done, `opened` a ledger and records to be shown there.
+    """
 
     saved = Signal(int)
     closed = Signal()
+    asked = Signal(object)
+    opened = Signal(str, object)
 
     def __init__(self, ledger: Ledger, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,8 @@ class Side(QStackedWidget):
         self.card.leave.connect(lambda: self.edit(ledger.presence.ends))
         self.card.void.connect(self._void)
         self.card.erase.connect(self._erase)
+        self.card.asked.connect(self.asked)
+        self.card.opened.connect(self.opened)
         self.history.left.connect(self.back)
         self.bulk.done.connect(self.back)
         self.card.hide_personal(masked=office.masked)
