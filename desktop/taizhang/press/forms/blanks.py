@@ -6,7 +6,7 @@ from functools import partial
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.answers import Answers
 from taizhang.press.forms.model import Options, Ref
-from taizhang.press.forms.pen import Pen
+from taizhang.press.forms.pen import Outline, Pen
 from taizhang.press.roles import Role
 from taizhang.press.text import ELLIPSIS, LEAST, Em, Fit, balanced, wrap
 
@@ -16,7 +16,7 @@ ROOM = 1.4  # what two lines in a blank may take above its line, in parts of the
 SEPARATOR = "/"
 _CALM = 0.75  # type shrinks so far before it takes two lines
 _TIGHT = 1.12  # between those two
-_CAP = 0.88  # from the base line to the top of a character
+CAP = 0.88  # from the base line to the top of a character
 _STROKE = 0.9  # points
 
 
@@ -32,6 +32,10 @@ class BlankSlot:
     size: float
     room: float
     faces: Typefaces
+
+    def outlines(self, _sample: Answers) -> list[Outline]:
+        """From the line up to the top of one line of text."""
+        return [Outline(self.x, self.base - CAP * self.size, self.width, (CAP + BELOW) * self.size, self.ref.name)]
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """Set what the record answers."""
@@ -55,14 +59,16 @@ class BlankSlot:
 
 
 def fit_blank(text: str, em: Em, *, width: float, size: float, room: float = ROOM) -> Fit:
-    """A value made to fit a blank `width` points wide: a little smaller, then in two short lines, then cut."""
+    """A value made to fit a blank `width` points wide: smaller in one line or in two short ones, then cut."""
     text = text.replace("\n", " ")
-    smaller = _half(width / em(text))
-    if smaller >= max(LEAST, _CALM * size):
-        return Fit((text,), min(smaller, size))
-    two = max(LEAST, min(size, _half(room * size / (_CAP + _TIGHT))))
+    one = min(size, _half(width / em(text)))
+    two = max(LEAST, min(size, _half(room * size / (CAP + _TIGHT))))
+    if one >= max(LEAST, _CALM * size):
+        return Fit((text,), one)
     while len(lines := wrap(text, width / two, em)) > 2 and two > LEAST:
         two = max(LEAST, two - 0.5)
+    if one >= max(two, LEAST):
+        return Fit((text,), one)
     if len(lines) <= 2:
         return Fit(tuple(balanced(text, width / two, em)), two)
     last = lines[1]
@@ -85,6 +91,11 @@ class OptionsSlot:
     spans: tuple[tuple[float, float], ...]
     base: float
     size: float
+
+    def outlines(self, _sample: Answers) -> list[Outline]:
+        """Around each of the words."""
+        top, tall, name = self.base - CAP * self.size, self.size, self.options.ref.name
+        return [Outline(left, top, right - left, tall, name) for left, right in self.spans]
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """Strike out what does not hold; nothing, as long as nobody knows what does."""

@@ -1,16 +1,17 @@
 """Pieces side by side: printed words, values, blanks and options, measured, wrapped and set along a line."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.answers import Answers
-from taizhang.press.forms.blanks import BELOW, ROOM, SEPARATOR, BlankSlot, OptionsSlot
+from taizhang.press.forms.blanks import BELOW, CAP, ROOM, SEPARATOR, BlankSlot, OptionsSlot
 from taizhang.press.forms.model import Blank, Options, Piece, Ref
-from taizhang.press.forms.pen import Pen
-from taizhang.press.page import MM
+from taizhang.press.forms.pen import Idle, Outline, Pen
+from taizhang.press.page import MM, Paper
 from taizhang.press.roles import Role
 from taizhang.press.text import Em
 
@@ -24,6 +25,9 @@ class Slot(Protocol):
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """Set it."""
+
+    def outlines(self, sample: Answers) -> list[Outline]:
+        """Where it is set; values whose room is their own length are as long as those of `sample`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,19 @@ class Mixed:
         self.special[char] = part
         self.add(part, char)
 
+    def cut(self, start: int, end: int, dots: str) -> tuple[int, int]:
+        """Put an ellipsis behind a stretch and leave out what follows; where that stretch stands now."""
+        last = next((part for part, _ in self.within(end, end + 1)), "")
+        self.spans = [(begin, min(until, end), part) for begin, until, part in self.spans if begin < end]
+        self.text = self.text[:end]
+        self.add(last if isinstance(last, Ref) else dots, dots)
+        return start, len(self.text)
+
     def within(self, start: int, end: int) -> Iterator[tuple[Part, str]]:
         """The pieces between two places, each with its text there."""
         for begin, until, part in self.spans:
             if begin < end and until > start:
                 yield part, self.text[max(begin, start) : min(until, end)]
-
-
-def fixed(pieces: Sequence[Piece]) -> bool:
-    """Whether printed words stand at the same places for every record: no value flows between them."""
-    return not any(isinstance(piece, Ref) for piece in pieces)
 
 
 def mix(pieces: Sequence[Piece], answers: Answers, line: int, *, indent: float = 0) -> Mixed:
@@ -97,22 +104,41 @@ def _add_words(mixed: Mixed, words: str, indent: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How wide pieces are in one role."""
+    """How wide pieces are: printed words in one role, values between them in another or the same."""
 
     faces: Typefaces
     role: Role
+    values: Role
 
     def em(self, mixed: Mixed, size: float, limit: float = 1e6) -> Em:
-        """The width of any stretch of `mixed` at this size, in parts of it; no blank is wider than `limit` points."""
+        """The width of any stretch of `mixed` at this size, in parts of it; no blank is wider than `limit` points.
+
+        Where two typefaces meet, it is that of the wider one.
+        """
+        words: Em = partial(self.faces.em, self.role)
+        if self.role is not self.values:
+            words = self._wider
         if not mixed.special:
-            return lambda text: self.faces.em(self.role, text)
+            return words
         widths = {char: self.width(part, size, limit) / size for char, part in mixed.special.items()}
         none = dict.fromkeys(map(ord, widths))
+        return lambda text: sum(widths.get(char, 0) for char in text) + words(text.translate(none))
 
-        def em(text: str) -> float:
-            return sum(widths.get(char, 0) for char in text) + self.faces.em(self.role, text.translate(none))
+    def _wider(self, text: str) -> float:
+        return max(self.faces.em(self.role, text), self.faces.em(self.values, text))
 
-        return em
+    def exact(self, parts: Iterable[tuple[Part, str]], size: float, limit: float) -> float:
+        """How many points pieces take along a line."""
+        return sum(
+            self.width(part, size, limit)
+            if isinstance(part, Blank | Options | Gap)
+            else self.faces.em(self.of(part), text) * size
+            for part, text in parts
+        )
+
+    def of(self, part: str | Ref) -> Role:
+        """In which role words or a value are set."""
+        return self.values if isinstance(part, Ref) else self.role
 
     def width(self, part: Blank | Options | Gap, size: float, limit: float = 1e6) -> float:
         """The width of what is no text, in points."""
@@ -144,8 +170,9 @@ class Setting:
                 elif isinstance(part, Options):
                     slots.append(self._options(pen, part, x, base))
             else:
-                wide = self.measure.faces.em(self.measure.role, text) * self.size
-                pen.text(x, base, text, self.measure.role, self.size, value=isinstance(part, Ref))
+                role = self.measure.of(part)
+                wide = self.measure.faces.em(role, text) * self.size
+                pen.text(x, base, text, role, self.size, value=isinstance(part, Ref))
             x += wide
         return slots
 
@@ -168,7 +195,7 @@ class Setting:
         return OptionsSlot(self.line, options, tuple(spans), base, self.size)
 
 
-Place = Callable[[Pen, Answers], list[Slot]]
+Place = Callable[[Pen, Answers], list[Slot]]  # sets pieces, and gives the places that are filled in afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +203,13 @@ class Flowing:
     """Pieces between which values flow: all of them are set anew for each record."""
 
     place: Place
+    faces: Typefaces
+
+    def outlines(self, sample: Answers) -> list[Outline]:
+        """Around each value of the sample."""
+        probe = Probe(self.faces)
+        slots = self.place(probe, sample)
+        return [*probe.outlines, *(outline for slot in slots for outline in slot.outlines(sample))]
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """Set the words, then what is filled in."""
@@ -183,6 +217,22 @@ class Flowing:
             slot(pen, answers)
 
 
-def once_or_flowing(pieces: Sequence[Piece], place: Place, pen: Pen, nobody: Answers) -> list[Slot]:
+class Probe(Pen):
+    """Draws nothing, but remembers where values would stand."""
+
+    def __init__(self, faces: Typefaces) -> None:
+        super().__init__(Idle(), Paper(0, 0))
+        self._faces = faces
+        self.outlines: list[Outline] = []
+
+    def text(self, x: float, base: float, text: str, role: Role, size: float, *, value: bool = False) -> None:
+        """Remember the place of a value."""
+        if value:
+            wide = self._faces.em(role, text) * size
+            self.outlines.append(Outline(x, base - CAP * size, wide, (CAP + BELOW) * size, text))
+
+
+def once_or_flowing(pieces: Sequence[Piece], place: Place, faces: Typefaces, pen: Pen, nobody: Answers) -> list[Slot]:
     """Set words that never move on the printed form at once; what stays to be done for each record."""
-    return place(pen, nobody) if fixed(pieces) else [Flowing(place)]
+    fixed = not any(isinstance(piece, Ref) for piece in pieces)
+    return place(pen, nobody) if fixed else [Flowing(place, faces)]

@@ -32,9 +32,9 @@ def draw_box(box: Box, pen: Pen) -> None:
 def lay_line(line: Line, faces: Typefaces, paper: Paper, pen: Pen, nobody: Answers) -> list[Slot]:
     """Draw what of a line is printed, and give what is filled in."""
     if not line.vertical:
-        return once_or_flowing(line.pieces, _Horizontal(line, faces, paper), pen, nobody)
+        return once_or_flowing(line.pieces, _Horizontal(line, faces, paper), faces, pen, nobody)
     upright = replace(line, pieces=tuple(map(_plain, line.pieces)))
-    return once_or_flowing(upright.pieces, _Vertical(upright, faces), pen, nobody)
+    return once_or_flowing(upright.pieces, _Vertical(upright, faces), faces, pen, nobody)
 
 
 def _plain(piece: Piece) -> Piece:
@@ -61,7 +61,7 @@ class _Horizontal:
     def __call__(self, pen: Pen, answers: Answers) -> list[Slot]:
         line, kind = self.line, self.line.type
         mixed = mix(line.pieces, answers, line.line)
-        measure = Measure(self.faces, kind.role)
+        measure = Measure(self.faces, kind.role, kind.role)
         size, room = kind.size, self._room()
         wide = measure.em(mixed, size)(mixed.text) * size
         while wide > room and size > LEAST and longest(mixed):

@@ -1,10 +1,11 @@
 """Drawing on a sheet in points from its upper left corner: everything, or only what is filled in."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reportlab.lib.utils import ImageReader
 
+from taizhang.press.forms.model import Place
 from taizhang.press.page import MM, Paper
 from taizhang.press.roles import Role
 
@@ -15,6 +16,21 @@ class Offset:
 
     dx: float = 0.0
     dy: float = 0.0
+
+
+class Outline(NamedTuple):
+    """Where something is filled in, in points from the upper left corner of the part, and what."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+
+
+def outline(place: Place, name: str) -> Outline:
+    """That of a place in mm."""
+    return Outline(place.x * MM, place.y * MM, place.width * MM, place.height * MM, name)
 
 
 class Hand(Protocol):
@@ -81,9 +97,11 @@ class Pen:
             self._hand.line(self._left + x1, self._top - y1, self._left + x2, self._top - y2)
             self._hand.stroke(weight, dash)
 
-    def box(self, x: float, y: float, width: float, height: float, weight: float, *, dash: str = "") -> None:
-        """A printed rectangle."""
-        if self._all:
+    def box(
+        self, x: float, y: float, width: float, height: float, weight: float, *, dash: str = "", value: bool = False
+    ) -> None:
+        """A rectangle, `weight` points thick."""
+        if value or self._all:
             self._hand.box(self._left + x, self._top - y - height, self._left + x + width, self._top - y)
             self._hand.stroke(weight, dash)
 

@@ -8,9 +8,9 @@ from reportlab.lib.utils import ImageReader
 
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.answers import Answers
-from taizhang.press.forms.blocks import Block
+from taizhang.press.forms.blocks import Block, Manner
 from taizhang.press.forms.model import Picture, Place, Ref, Type
-from taizhang.press.forms.pen import Pen
+from taizhang.press.forms.pen import Outline, Pen, outline
 from taizhang.press.page import MM
 from taizhang.press.roles import Role
 
@@ -25,6 +25,10 @@ class PhotoSlot:
     words: str
     type: Type
     faces: Typefaces
+
+    def outlines(self, _sample: Answers) -> list[Outline]:
+        """The whole place."""
+        return [outline(self.place, self.ref.name)]
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """Set what the record has."""
@@ -44,23 +48,13 @@ class PhotoSlot:
         pen.picture(picture, x, y, wide * scale, tall * scale)
 
     def _words(self, pen: Pen, answers: Answers) -> None:
-        block = Block(
-            self.line,
-            self.place,
-            self.type.role,
-            self.type.size,
-            "center",
-            (self.words,),
-            self.faces,
-            middle=True,
-            even=True,
-        )
-        block(pen, answers)
+        manner = Manner(middle=True, even=True)
+        Block(self.line, self.place, self.type, (self.words,), self.faces, manner)(pen, answers)
 
 
 def photo_slot(picture: Picture, faces: Typefaces) -> PhotoSlot:
     """What sets a photo that stands by itself."""
-    return PhotoSlot(picture.line, picture.place, picture.ref, picture.words, Type(Role.BODY, 10.5), faces)
+    return PhotoSlot(picture.line, picture.place, picture.ref, picture.words, Type(Role.BODY, 10.5, "center"), faces)
 
 
 def _read(data: bytes) -> ImageReader | None:

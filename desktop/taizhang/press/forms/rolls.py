@@ -1,21 +1,21 @@
 """A ruled list with a row for each record, on over the sheets, its headings repeated on each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.answers import Answers
-from taizhang.press.forms.blocks import Block
+from taizhang.press.forms.blocks import Block, Manner
 from taizhang.press.forms.filling import Filled
 from taizhang.press.forms.flow import Slot
-from taizhang.press.forms.grids import PAD_X, PAD_Y, THICK, THIN
-from taizhang.press.forms.model import Align, ListColumn, Piece, Place, Roll
-from taizhang.press.forms.pen import Pen
+from taizhang.press.forms.grids import LOOSE, PAD_X, PAD_Y, THICK, THIN, TIGHT
+from taizhang.press.forms.model import ListColumn, Piece, Place, Roll, Type
+from taizhang.press.forms.pen import Outline, Pen, outline
 from taizhang.press.page import MM
 from taizhang.press.roles import Role
 
-_LEADING = 1.3
+_SHOWN = 3  # rows on a sheet for calibration
 _SLACK = 0.01  # mm, against rounding
 
 
@@ -31,9 +31,9 @@ def sheets(roll: Roll, rows: Sequence[Filled]) -> int:
 
 def lay_roll(roll: Roll, faces: Typefaces, pen: Pen, nobody: Answers) -> list[Slot]:
     """Draw the headings, and give what sets the rows of a sheet."""
-    slot = RollSlot(roll, faces)
+    slot, heading = RollSlot(roll, faces), Type(Role.HEADING, roll.type.size, "center")
     for edges, column in zip(slot.columns(), roll.columns, strict=True):
-        slot.block(column, edges, roll.place.y, Role.HEADING, "center", (column.heading,))(pen, nobody)
+        slot.block(column, edges, roll.place.y, (column.heading,), heading)(pen, nobody)
     return [slot]
 
 
@@ -43,6 +43,15 @@ class RollSlot:
 
     roll: Roll
     faces: Typefaces
+
+    def outlines(self, _sample: Answers) -> list[Outline]:
+        """The first rows of each column: the others follow at the same distance."""
+        roll = self.roll
+        top, tall = roll.place.y + roll.row, min(_SHOWN, capacity(roll)) * roll.row
+        return [
+            outline(Place(left, top, right - left, tall), column.heading)
+            for (left, right), column in zip(self.columns(), roll.columns, strict=True)
+        ]
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """The rows that fall on the sheet of `answers`, and blank ones down to the least that is asked for."""
@@ -54,7 +63,7 @@ class RollSlot:
             row = answers.under(record, first + number, len(rows))
             y = roll.place.y + number * roll.row
             for edges, column in zip(self.columns(), roll.columns, strict=True):
-                block = self.block(column, edges, y, roll.type.role, column.align, column.pieces)
+                block = self.block(column, edges, y, column.pieces, replace(roll.type, align=column.align))
                 for slot in block(pen, row):
                     slot(pen, row)
         self._grid(pen, max(len(shown), min(roll.least, most)))
@@ -64,29 +73,13 @@ class RollSlot:
         return list(pairwise(accumulate((column.width for column in self.roll.columns), initial=self.roll.place.x)))
 
     def block(
-        self,
-        column: ListColumn,
-        edges: tuple[float, float],
-        y: float,
-        role: Role,
-        align: Align,
-        text: tuple[Piece, ...],
+        self, column: ListColumn, edges: tuple[float, float], y: float, text: tuple[Piece, ...], kind: Type
     ) -> Block:
         """The text of one cell."""
         left, right = edges
         place = Place(left + PAD_X, y + PAD_Y, right - left - 2 * PAD_X, self.roll.row - 2 * PAD_Y)
-        return Block(
-            column.line,
-            place,
-            role,
-            self.roll.type.size,
-            align,
-            text,
-            self.faces,
-            leading=_LEADING,
-            middle=True,
-            even=align == "center",
-        )
+        manner = Manner(tight=TIGHT, loose=LOOSE, middle=True, even=kind.align == "center")
+        return Block(column.line, place, kind, text, self.faces, manner)
 
     def _grid(self, pen: Pen, count: int) -> None:
         """The lines of the headings and of `count` rows."""
