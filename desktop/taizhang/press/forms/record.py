@@ -127,7 +127,8 @@ def _text(sitting: Sitting, source: Source, column: Column, row: Row, style: str
     if style.startswith(BOX):
         shown = TICKED if shown == style.removeprefix(BOX) else BOX
     elif style:
-        shown = _in_style(source, column, row, value, style) or shown
+        in_style = _in_style(source, column, row, value, style)
+        shown = shown if in_style is None else in_style
     return mask(sitting.profile, column.privacy, shown, value, today)
 
 
