@@ -57,7 +57,7 @@ def start(store: Store, ledger_key: str, rid: int | None) -> Start:
 def judge(store: Store, ledger: Ledger, raw: Mapping[str, object], before: Values, rid: int | None) -> Verdict:
     """Let the gate look at the form as it stands."""
     draft = check(ledger, raw, store.context(), before, rid)
-    filled = {key: value for key, value in draft.values.items() if key not in raw or raw[key] in {"", None}}
+    filled = {key: value for key, value in draft.values.items() if key not in raw or raw[key] in ("", None)}
     fills = {key: ledger.by_key[key].show(value, store.name_of) for key, value in filled.items() if value is not None}
     return Verdict(draft.findings, fills)
 

@@ -75,7 +75,9 @@ _FIELDS = (
         width=9,
         privacy=Privacy.PHONE,
     ),
+    Text("fax", "传真", aliases=("传真号码", "传真电话"), width=8, longest=40),
     Text("address", "办公地址", aliases=("地址", "活动场所", "通讯地址"), width=14),
+    Text("postcode", "邮政编码", aliases=("邮编",), width=4, longest=10),
     Choice(
         "unit_relation",
         "所在单位情况",

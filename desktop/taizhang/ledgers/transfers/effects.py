@@ -1,0 +1,154 @@
+"""What the roster and other letters become by a transfer: who leaves, who arrives, which letter is void."""
+
+from collections.abc import Iterator, Mapping
+
+from taizhang.core.context import RID, Context, Value, Values
+from taizhang.core.day import before as earlier
+from taizhang.core.errors import Refused
+from taizhang.core.ledger import Consequence
+from taizhang.ledgers.transfers.facts import is_certificate, is_member, is_unit, people, record
+from taizhang.ledgers.transfers.numbering import same_number
+from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT, UNDERWAY, VOIDED, is_settled
+
+_LEFT, _NORMAL = "9", "1"  # membership_status
+_OUT, _OUT_UNIT = "40", "41"  # leave_reason
+_IN, _IN_UNIT = "30", "31"  # join_kind
+_ARRIVING = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
+
+
+def numbers(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
+    """Two letters of one piece of work cannot know of each other at the gate."""
+    if now and now.get("number") != was.get("number") and same_number(now, context):
+        raise Refused(f"编号 {now['number']} 同时给了两封信，没有保存；请逐封开具。")
+    yield from ()
+
+
+def roster(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
+    """Acceptance moves members, once; a mistaken entry is not taken out after that."""
+    if is_certificate(was) and is_certificate(now or was):
+        return
+    if not now:
+        if is_settled(was) and (people(was) and is_member(was)):
+            raise Refused(f"“{was.get('name')}”这件转接已使名册变动，没有作废；登记错了，请撤销登记接收的那一步。")
+        return
+    if not is_settled(now) or not is_member(now):
+        return
+    if is_settled(was):
+        yield from _redated(was, now, context)
+        return
+    move = {OUT: _leave, IN: _arrive, INTERNAL: _rebranch}[str(now["direction"])]
+    yield from move(now, context)
+
+
+def replaced(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
+    """R-TR-04, R-TR-05: the letter that was issued anew makes the old one void; its number stays taken."""
+    old = record(context, "transfers", now.get("replaces")) if now else {}
+    rid = now.get("replaces") if now else None
+    issued = bool(now) and now.get("state") == UNDERWAY and was.get("state") != UNDERWAY
+    if issued and isinstance(rid, int) and old.get("state") == UNDERWAY:
+        number = now.get("number")
+        yield Consequence("transfers", rid, {"state": VOIDED, "state_reason": f"已补开{number or ''}"})
+
+
+def _leave(now: Values, context: Context) -> Iterator[Consequence]:
+    day = _day(now, context)
+    for rid in people(now):
+        member = record(context, "members", rid)
+        if member.get("left_on") is not None or _is_older(day, member.get("arrived_on")):
+            continue
+        raw: dict[str, object] = {
+            "left_on": day,
+            "leave_reason": _OUT_UNIT if is_unit(now) else _OUT,
+            "status": _LEFT,
+            "left_to": now.get("to_committee") or now.get("to_branch"),
+            "leave_note": _letter(now),
+        }
+        yield Consequence("members", rid, raw)
+
+
+def _arrive(now: Values, context: Context) -> Iterator[Consequence]:
+    known = people(now)
+    if is_unit(now):
+        for rid in known:
+            yield from _returned(now, rid, context)
+        return
+    number = now.get("id_number")
+    found = known or tuple(context.holders("members", "id_number", number) if number is not None else ())
+    if not found:
+        raw = {**{key: now.get(key) for key in _ARRIVING}, **_place(now, context), "status": _NORMAL}
+        given = {key: value for key, value in raw.items() if value is not None}
+        yield Consequence("members", None, {**given, "entry_note": _origin(now)}, link="member")
+        return
+    yield from _returned(now, found[0], context)
+    if not known:
+        yield Consequence("transfers", _own(now), {"member": found[0]})
+
+
+def _returned(now: Values, rid: int, context: Context) -> Iterator[Consequence]:
+    """Somebody whom the roster knows: who had left is here again, who never had changes the branch."""
+    member = record(context, "members", rid)
+    if member.get("left_on") is None and _is_older(_day(now, context), member.get("entered_on")):
+        return
+    raw: dict[str, object] = dict(_place(now, context))
+    raw |= {key: now[key] for key in ("category", "confirmed_on") if now.get(key) is not None}
+    if member.get("left_on") is not None:
+        raw |= {"left_on": None, "leave_reason": None, "left_to": None, "leave_note": None, "status": _NORMAL}
+        raw["entry_note"] = _origin(now)
+    yield Consequence("members", rid, raw)
+
+
+def _rebranch(now: Values, context: Context) -> Iterator[Consequence]:
+    found = context.find("organisations", str(now.get("to_branch")))
+    day = _day(now, context)
+    for rid in people(now):
+        member = record(context, "members", rid)
+        if len(found) == 1 and member.get("left_on") is None and not _is_older(day, member.get("entered_on")):
+            raw = {"branch": found[0], "entered_on": day, "party_group": now.get("party_group")}
+            yield Consequence("members", rid, raw)
+
+
+def _redated(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
+    """The day of acceptance was mended: the roster's day, where it still is the one that was written then."""
+    old, new = _day(was, context), _day(now, context)
+    key = {OUT: "left_on", IN: "arrived_on", INTERNAL: "entered_on"}[str(now["direction"])]
+    for rid in people(now) if old != new else ():
+        member = record(context, "members", rid)
+        raw = {one: new for one in (key, "entered_on") if member.get(one) == old and (one == key or key != "left_on")}
+        if raw.get(key):
+            yield Consequence("members", rid, raw)
+
+
+def _place(now: Values, context: Context) -> Mapping[str, object]:
+    day = _day(now, context)
+    kind = _IN_UNIT if is_unit(now) else _IN
+    place = {"branch": now.get("branch"), "party_group": now.get("party_group"), "entry_kind": kind}
+    return {**place, "entered_on": day, "arrived_on": day}
+
+
+def _day(values: Values, context: Context) -> str:
+    """The day on which it took effect."""
+    days = (values.get(key) for key in ("received_on", "receipt_on", "issued_on"))
+    return next((str(day) for day in days if day is not None), context.today.isoformat())
+
+
+def _is_older(day: str, other: Value) -> bool:
+    """Whether the roster already knows of something later: what is entered of the past does not undo it."""
+    return isinstance(other, str) and earlier(day, other) is True
+
+
+def _letter(values: Values) -> str:
+    number = values.get("number")
+    return f"{'整建制' if is_unit(values) else ''}介绍信{number}" if number is not None else "线上转接"
+
+
+def _origin(values: Values) -> str:
+    place = values.get("from_committee") or values.get("from_branch")
+    return f"{_letter(values)}{f'，由{place}转来' if place else ''}"
+
+
+def _own(values: Values) -> int:
+    rid = values[RID]  # an effect is asked of a record that is stored
+    return rid if isinstance(rid, int) else 0
+
+
+EFFECTS = (numbers, roster, replaced)

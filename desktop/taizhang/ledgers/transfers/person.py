@@ -1,0 +1,121 @@
+"""What a transfer takes from the roster, from the organisations above the branch, and from the letter it replaces."""
+
+from collections.abc import Iterator, Mapping, Set as AbstractSet
+
+from taizhang.core.codes import code_table
+from taizhang.core.context import Context, Value, Values
+from taizhang.ledgers.transfers.facts import is_paper, is_unit, record, stored
+from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT
+
+_PERSON = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
+_GOING = ("direction", "credential", "to_committee", "to_branch", "reason", "series", "delivery")
+_WHO = (
+    *(*_PERSON, "member", "members", "headcount", "branch", "from_committee", "from_branch", "materials"),
+    *("dues_paid_to", "dues_note", "from_address", "from_phone", "from_fax", "from_postcode"),
+)
+_ISSUERS = frozenset({"党委", "党工委"})
+
+
+def found_in_roster(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """The roster's record of somebody named: by the ID number; one who leaves also by a name that only one has."""
+    if values.get("member") is not None or is_unit(values) or not given & {"id_number", "name"}:
+        return {}
+    number, name = values.get("id_number"), values.get("name")
+    rids = context.holders("members", "id_number", number) if number is not None else ()
+    if not rids and isinstance(name, str) and values.get("direction") not in {None, IN}:
+        rids = [rid for rid in context.find("members", name) if _fits(values, record(context, "members", rid))]
+    return {"member": rids[0]} if len(rids) == 1 else {}
+
+
+def from_roster(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """What the roster says of the member who was picked just now; of another one before, nothing stays."""
+    del given
+    rid, before = values.get("member"), stored(values, context).get("member")
+    if not isinstance(rid, int) or before == rid:
+        return {}
+    member = record(context, "members", rid)
+    said = {key: member.get(key) for key in (*_PERSON, *(() if values.get("direction") == IN else ("branch",)))}
+    return said if before is not None else _where_blank(said, values)
+
+
+def copied(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """R-TR-04, R-TR-05: a letter that replaces another says what the other said, but for what was wrong in it."""
+    if "replaces" not in given or stored(values, context).get("replaces") == values.get("replaces"):
+        return {}
+    old = record(context, "transfers", values.get("replaces"))
+    other = any(values.get(key) not in {None, old.get(key)} for key in ("name", "member"))
+    return _where_blank({key: old.get(key) for key in (*_GOING, *(() if other else _WHO))}, values)
+
+
+def unit(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """The count of a list, and the name and the branch of a unit that goes as a whole."""
+    members = values.get("members")
+    if not isinstance(members, tuple) or not members:
+        return {}
+    found: dict[str, Value] = {}
+    if "members" in given and members != stored(values, context).get("members"):
+        found["headcount"] = len(members)
+    branches = {record(context, "members", rid).get("branch") for rid in members}
+    if values.get("branch") is None and values.get("direction") == OUT and len(branches) == 1:
+        found["branch"] = branches.pop()
+    if values.get("name") is None:
+        branch = found.get("branch") or values.get("branch")
+        named = context.name("organisations", branch) if isinstance(branch, int) else ""
+        found["name"] = named or f"{context.name('members', int(members[0]))}等{len(members)}名党员"
+    return found
+
+
+def sender(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """Whence somebody goes: the branch, the committee that issues the letter, and how that is reached (domain 3.4)."""
+    del given
+    branch, before = values.get("branch"), stored(values, context)
+    if values.get("direction") not in {OUT, INTERNAL} or not isinstance(branch, int):
+        return {}
+    moved = before and before.get("branch") != branch
+    if before and not moved and before.get("state") == values.get("state"):
+        return {}
+    said: dict[str, Value] = {"from_branch": context.name("organisations", branch) or None}
+    if values.get("direction") == OUT:
+        said["from_committee"], issuer = _issuer(context, branch)
+        if is_paper(values):
+            said |= {f"from_{key}": issuer.get(key) for key in ("address", "phone", "fax", "postcode")}
+    return said if moved else _where_blank(said, values)
+
+
+def _where_blank(said: Mapping[str, Value], values: Values) -> Mapping[str, Value]:
+    return {key: value for key, value in said.items() if value is not None and values.get(key) is None}
+
+
+def _fits(values: Values, member: Values) -> bool:
+    """Whether a namesake in the roster is still there and differs in nothing that was said."""
+    said = {key: values.get(key) for key in ("id_number", "born_on", "sex", "branch")}
+    same = all(member.get(key) in {None, value} for key, value in said.items() if value is not None)
+    return same and member.get("left_on") is None
+
+
+def _issuer(context: Context, branch: int) -> tuple[str | None, Values]:
+    """The nearest committee above that may admit members; a street's committee that is only named comes last."""
+    nearest: tuple[str | None, Values] = (None, {})
+    top: Values = {}
+    for organisation in _upwards(context, branch):
+        top = organisation
+        if code_table("organisation_kind").group(str(organisation.get("kind"))) not in _ISSUERS:
+            continue
+        if organisation.get("admits") is not False:
+            return _text(organisation.get("name")), organisation
+        nearest = nearest if nearest[0] else (_text(organisation.get("name")), organisation)
+    return (_text(top.get("superior")), {}) if top.get("superior") else nearest
+
+
+def _upwards(context: Context, rid: int) -> Iterator[Values]:
+    seen: set[object] = set()
+    above: object = rid
+    while isinstance(above, int) and above not in seen:
+        seen.add(above)
+        organisation = record(context, "organisations", above)
+        yield organisation
+        above = organisation.get("parent")
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
