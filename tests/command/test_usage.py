@@ -9,7 +9,7 @@ from tests.command.conftest import Shell
 
 COMMANDS = (
     *("new", "demo", "ledgers", "template", "import", "export", "list", "remind", "show", "history", "set", "void"),
-    *("undo", "redo", "print", "check", "backup", "restore", "rescue", "erase"),
+    *("undo", "redo", "print", "papers", "check", "backup", "restore", "rescue", "erase"),
     *("password", "recover", "users", "rekey", "log", "handover"),
 )
 

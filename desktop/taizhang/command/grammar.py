@@ -1,16 +1,24 @@
 """The words of the command line: how a command is added, what goes with every command, and the values it takes."""
 
+import re
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _ArgumentGroup, _SubParsersAction
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from taizhang.command.usage import WrongUsage
+
+_NUMBERS = re.compile(r"-[\d.]+(,-?[\d.]+)?$")  # what begins with - and is no option
+_FARTHEST = 50  # mm; farther is a slip of the finger
 
 
 class Parser(ArgumentParser):
     """Says in Chinese that something is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._negative_number_matcher = _NUMBERS
 
     def error(self, message: str) -> NoReturn:
         """Show how it is written, and raise `WrongUsage`."""
@@ -68,3 +76,14 @@ def count(text: str) -> int:
     if not text.isdecimal():
         raise ArgumentTypeError(f"“{text}”应是条数")
     return int(text)
+
+
+def offset(text: str) -> tuple[float, float]:
+    """How far to the right and down, in mm, of DX,DY; tenths count."""
+    try:
+        across, down = (round(float(one), 1) for one in text.split(","))
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}”不是两个毫米数，请写成 1.5,-0.3") from None
+    if not max(abs(across), abs(down)) <= _FARTHEST:
+        raise ArgumentTypeError(f"“{text}”移得太远，最多 {_FARTHEST} 毫米")
+    return across, down

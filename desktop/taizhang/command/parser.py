@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from taizhang.command.grammar import Commands, Parser, add_globals, command, count, day, keys, pair
+from taizhang.command.grammar import Commands, Parser, add_globals, command, count, day, keys, offset, pair
 from taizhang.command.parser_offices import add_copies, add_keys, add_offices
 
 _PROFILES = ("full", "internal", "posting", "wall")
@@ -66,14 +66,27 @@ def _reading(commands: Commands) -> None:
         one.add_argument("ledger", metavar="LEDGER")
         one.add_argument("id", metavar="ID")
     command(commands, "remind", ("reminding", "remind"), "到期和该办的事")
+    _printing(commands)
+
+
+def _printing(commands: Commands) -> None:
     paper = command(commands, "print", ("paper", "print_"), "打印成 PDF")
-    paper.add_argument("what", metavar="WHAT")
+    paper.add_argument("what", metavar="WHAT", help="台账，或表格（介绍信、登记表……）")
     paper.add_argument("out", type=Path, metavar="OUT.pdf")
-    paper.add_argument("--paper", default="A4", metavar="A4|A3|宽x高", help="毫米")
-    paper.add_argument("--landscape", action="store_true", help="横向")
+    paper.add_argument("--paper", metavar="A4|A3|宽x高", help="台账的纸张，毫米（默认 A4）")
+    paper.add_argument("--landscape", action="store_true", help="台账横向打印")
     paper.add_argument("--id", nargs="+", action="extend", default=[], metavar="ID", help="只打印这几条")
+    paper.add_argument("--where", type=pair, nargs="+", action="extend", default=[], metavar="KEY=VALUE")
     paper.add_argument("--as-of", type=day, metavar="DATE")
-    paper.add_argument("--privacy", choices=_PROFILES, default="internal")
+    paper.add_argument("--privacy", choices=_PROFILES, help="默认：台账 internal，表格 full")
+    stock = paper.add_mutually_exclusive_group()
+    stock.add_argument("--plain", action="store_true", help="表格印在白纸上（默认）")
+    stock.add_argument("--overprint", action="store_true", help="套打：只把内容印到预印好的空白单上")
+    paper.add_argument("--offset", type=offset, metavar="DX,DY", help="套打时右移、下移多少毫米，可以是负数")
+    kept = command(commands, "papers", ("letters", "papers"), "打印过并存底的文书")
+    kept.add_argument("ledger", nargs="?", metavar="LEDGER")
+    kept.add_argument("id", nargs="?", metavar="ID", help="只看这条记录的")
+    kept.add_argument("--save", nargs=2, metavar=("N", "OUT.pdf"), help="把第 N 号文书原样另存")
 
 
 def _writing(commands: Commands) -> None:
