@@ -1,28 +1,32 @@
 """What is due in an office: each ledger's reminders over its present records, read once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import EllipsisType
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, func, or_, select
 
-from taizhang.core.context import RID, Value, Values
+from taizhang.core.collecting import uncollected
+from taizhang.core.context import RID, Value
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.core.reminder import Reminder
 from taizhang.core.reminding import Due, begun, in_order, say, say_of_many
-from taizhang.store.coding import pack
+from taizhang.store.coding import pack, special, unpack
 from taizhang.store.eyes import Eyes
 from taizhang.store.lookups import Lookups
 from taizhang.store.presence import shown
 from taizhang.store.query import Query
-from taizhang.store.records import Records
+from taizhang.store.records import Records, batches
+
+_FEW = 5  # portions of records from which a column is read faster from end to end
 
 
 def reminders(records: Records, lookups: Lookups, eyes: Eyes) -> list[Due]:
     """Everything that is due today, the most urgent first, as these eyes may see it."""
-    found = [due for ledger in records.ledgers.values() for due in _of(records, lookups, eyes, ledger)]
+    with uncollected():
+        found = [due for ledger in records.ledgers.values() for due in _of(records, lookups, eyes, ledger)]
     return in_order(found if eyes.whole else [_unnumbered(due, eyes) for due in found])
 
 
@@ -34,8 +38,8 @@ def reminded(records: Records, lookups: Lookups, ledger: Ledger, name: str) -> f
     rids = _asked(records, lookups, ledger, reminder)
     if not reminder.reads:
         return frozenset(rids)
-    rows = _rows(records, ledger, rids)
-    return frozenset(rid for rid, values in rows.items() if begun(reminder, values, lookups))
+    columns = _Columns(records, ledger, rids)
+    return frozenset(rid for rid in rids if begun(reminder, _Record(columns, rid), lookups))
 
 
 def _unnumbered(due: Due, eyes: Eyes) -> Due:
@@ -47,17 +51,13 @@ def _unnumbered(due: Due, eyes: Eyes) -> Due:
 def _of(records: Records, lookups: Lookups, eyes: Eyes, ledger: Ledger) -> Iterator[Due]:
     asked = {one.id: _asked(records, lookups, ledger, one) for one in ledger.reminders}
     wanted = {rid for one in ledger.reminders if one.reads for rid in asked[one.id]}
-    rows = _rows(records, ledger, sorted(wanted))
+    columns = _Columns(records, ledger, sorted(wanted))
     for one in ledger.reminders:
         rids = asked[one.id]
         if one.reads:
-            yield from say(ledger, one, {rid: rows[rid] for rid in rids}, lookups, eyes.value)
+            yield from say(ledger, one, {rid: _Record(columns, rid) for rid in rids}, lookups, eyes.value)
         else:
             yield from say_of_many(ledger, one, rids, lookups)
-
-
-def _rows(records: Records, ledger: Ledger, rids: Sequence[int]) -> dict[int, Values]:
-    return {rid: {**values, RID: rid} for rid, values in records.found(ledger, rids).items()}
 
 
 def _asked(records: Records, lookups: Lookups, ledger: Ledger, reminder: Reminder) -> list[int]:
@@ -79,3 +79,47 @@ def _holds(column: Column[Any], value: Value | EllipsisType) -> ColumnElement[bo
     if value is None or isinstance(value, EllipsisType):
         return column.is_(None) if value is None else column.is_not(None)
     return column.in_(value) if isinstance(value, tuple) else column == pack(value)
+
+
+class _Columns(dict[str, Mapping[int, Value]]):
+    """What some records of a ledger hold, by field; a field is read, of all of them, when a rule first looks at it."""
+
+    def __init__(self, records: Records, ledger: Ledger, rids: Sequence[int]) -> None:
+        super().__init__({RID: {rid: rid for rid in rids}})
+        self.ledger = ledger
+        self._records, self._rids = records, rids
+
+    def __missing__(self, key: str) -> Mapping[int, Value]:
+        field, table = self.ledger.by_key.get(key), self._records.schema.ledgers[self.ledger.key]
+        found: dict[int, Value] = {}
+        if field is not None:
+            filled = select(table.c.rid, table.c[key]).where(table.c[key].is_not(None))
+            few = [filled.where(table.c.rid.in_(batch)) for batch in batches(self._rids)]
+            for statement in few if len(few) < _FEW else [filled]:
+                found.update(self._records.execute(statement).all())
+            if field in special(self.ledger):
+                found = {rid: unpack(field, stored) for rid, stored in found.items()}
+        self[key] = found
+        return found
+
+
+class _Record(Mapping[str, Value]):
+    """One of these records, as a rule looks at it."""
+
+    __slots__ = ("_columns", "_rid")
+
+    def __init__(self, columns: _Columns, rid: int) -> None:
+        self._columns, self._rid = columns, rid
+
+    def __getitem__(self, key: str) -> Value:
+        return self._columns[key].get(self._rid)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """What a rule asks a hundred thousand times."""
+        return self._columns[key].get(self._rid, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([RID, *self._columns.ledger.by_key])
+
+    def __len__(self) -> int:
+        return len(self._columns.ledger.by_key) + 1
