@@ -30,13 +30,17 @@ class PaperChoice(msgspec.Struct, frozen=True):
 
 
 class Offered(NamedTuple):
-    """A form that may be chosen; `stock`: there is pre-printed paper for it; `fits`: it is one for these records."""
+    """A form that may be chosen; `stock`: there is pre-printed paper for it; `fits`: it is one for these records.
+
+    `kept`: what is printed counts, and is kept.
+    """
 
     key: str
     title: str
     about: str
     stock: bool
-    fits: bool
+    fits: bool = True
+    kept: bool = False
 
 
 class FormOptions(QWidget):
@@ -84,7 +88,7 @@ class FormOptions(QWidget):
         self._offered = list(forms)
         self.form.clear()
         for one in forms:
-            self.form.addItem(one.title if one.fits else f"{one.title}（不是给选中的用的）", one.key)
+            self.form.addItem(one.title if one.fits else f"{one.title}（不适用）", one.key)
         self.form.setCurrentIndex(max(self.form.findData(chosen), 0))
         self._describe()
 
@@ -117,6 +121,7 @@ class FormOptions(QWidget):
 
     def _describe(self) -> None:
         one = self.chosen()
+        self.form.setToolTip(self.form.currentText())
         self.about.setText(one.about if one else "")
         self.about.setVisible(bool(one and one.about))
         self.paper.setVisible(bool(one and one.stock))

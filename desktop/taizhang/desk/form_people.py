@@ -1,6 +1,6 @@
 """Whose papers are printed: their names, of which some can be left out and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from taizhang.core.privacy import mask_name
 from taizhang.desk.widgets import button, label, row
 
-_LEAST_LINES, _MOST_LINES = 2, 6
+_LEAST_LINES, _MOST_LINES = 1, 6
 
 
 class FormPeople(QWidget):
@@ -54,7 +54,11 @@ class FormPeople(QWidget):
 
     def leave_out(self) -> None:
         """Leave out those that are selected; the last one stays."""
-        chosen = {int(item.data(Qt.ItemDataRole.UserRole)) for item in self.list.selectedItems()}
+        self.leave_out_these([int(item.data(Qt.ItemDataRole.UserRole)) for item in self.list.selectedItems()])
+
+    def leave_out_these(self, rids: Iterable[int]) -> None:
+        """Leave these out, unless nothing would be left."""
+        chosen = set(rids)
         if chosen and chosen < set(self.rids()):
             self._out |= chosen
             self._fill()
