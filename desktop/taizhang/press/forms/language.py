@@ -74,18 +74,26 @@ class _Reader:
 
     def read(self) -> tuple[Form, tuple[Fault, ...]]:
         """The form and its faults."""
-        if len(self._text) > MOST_CHARACTERS:
-            self._faults.at(0)(f"文件太大（{len(self._text)} 个字），不像表格版式，最多 {MOST_CHARACTERS} 个字。")
-        else:
+        if len(self._text) <= MOST_CHARACTERS:
             self._lines = _lines(self._text)
         while self._lines:
             self._take(self._lines.pop(0))
         form = self._form()
-        if self._text.strip() and not self._known and len(self._text) <= MOST_CHARACTERS:
-            said = "这不是表格版式文件：没有一行以“名称”“台账”“行”“表”这样的词开头。请核对是否选错了文件。"
-            return form, (Fault(self._file, 0, said),)
+        if not self._known:
+            return form, self._foreign()
         self._look_over(form)
         return form, self._faults.told()
+
+    def _foreign(self) -> tuple[Fault, ...]:
+        """What a text is that has nothing of a form."""
+        size = len(self._text)
+        if size > MOST_CHARACTERS:
+            said = f"文件太大（{size} 个字），不像表格版式，最多 {MOST_CHARACTERS} 个字；请核对是否选错了文件。"
+        elif not _lines(self._text):
+            said = "版式是空的，请写上内容，或“恢复标准版式”。"
+        else:
+            said = "这不是表格版式：没有一行以“名称”“台账”“行”“表”这样的词开头；请核对是否选错了文件。"
+        return (Fault(self._file, 0, said),)
 
     def _take(self, source: Source) -> None:
         number, line = source
@@ -140,8 +148,9 @@ class _Reader:
             return (
                 f"看不懂“{short(word)}”开头的这一行；表格的行要写在“表”和“完”之间，每行文字前面写：行 左 上 字体 字号"
             )
-        meant = f"是不是“{_MEANT[word]}”？" if word in _MEANT else nearest(word, _WORDS)
-        return f"不认识“{short(word)}”，{meant}一行的第一个词可以是：{'、'.join(_WORDS)}。只给自己看的话前面写 #。"
+        known = f"一行的第一个词可以是：{'、'.join(_WORDS)}；只给自己看的话前面写 #。"
+        meant = f"是不是“{_MEANT[word]}”？" if word in _MEANT else nearest(word, _WORDS, known)
+        return f"不认识“{short(word)}”，{meant}"
 
     def _form(self) -> Form:
         head = self._head

@@ -17,6 +17,8 @@ _MOST_COLUMNS, _MOST_ROWS = 60, 300
 _LEFT, _ABOVE = frozenset("<＜←"), frozenset("^＾↑")
 _SIZES = re.compile(r"(列宽|列|行高)[\s：:]*(?=[\d０-９xX×])(.*)")
 
+_NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(?:mm|毫米)?")
+
 _Place = tuple[int, int]  # row and column, counted from 0
 
 
@@ -140,8 +142,10 @@ def _column(number: int, text: str, faults: Faults) -> ListColumn | None:
     words = Words(head, say, _COLUMN)
     align = words.align()
     *heading, last = words.rest() or [""]
-    width = (*numbers(last, words.say, "栏宽", 1), 0.0)[0]
-    if not heading or not width:
-        words.say("少了栏名或栏宽。")
+    width = _NUMBER.fullmatch(last)
+    if not heading or not width or not float(width[1]):
+        words.say(
+            "少了栏名。" if width and not heading else f"栏名“{short(''.join((*heading, last)))}”后面少了栏宽（毫米）。"
+        )
     pieces = without_pictures(read_pieces(written, say), say)
-    return ListColumn(number, "".join(heading), width, pieces, align or "center")
+    return ListColumn(number, "".join(heading), float(width[1]) if width else 0.0, pieces, align or "center")

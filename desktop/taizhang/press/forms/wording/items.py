@@ -28,14 +28,17 @@ def read_item(word: str, lines: Sequence[Source], faults: Faults) -> Item | None
     number, line = lines[0]
     head, text = head_and_text(line)
     say = faults.at(number)
-    words = Words(head, say, USAGE[word])
+    words = Words(head, say, USAGE[word], ends=text is not None or word in {"线", "框"})
     if word in {"线", "框"}:
         if text is not None:
             words.say(f"“{word}”只画线，后面不写文字；文字请另写一行。")
         return _rule(number, words) if word == "线" else _box(number, words)
     if text is None:
-        words.say("少了竖线 | 和后面要印的内容。")
-    texts = [(number, text or ""), *lines[1:]]
+        words.say("少了竖线 |，要印的内容写在竖线后面。")
+        text = "{照片}" if word == "图" else "…"  # whatever is right, now that it is said
+    elif not text.strip() and len(lines) == 1:
+        words.say("竖线后面没有内容。")
+    texts = [(number, text), *lines[1:]]
     if len(texts) > 1 and word != "段":
         faults.at(texts[1][0])(f"只有“段”的文字可以接着写一行；“{word}”请写在一行里，或另写一个“{word}”。")
     pieces = joined(chain.from_iterable(_continued(texts, faults)))
@@ -100,7 +103,6 @@ def _line(number: int, words: Words, pieces: tuple[Piece, ...], *, vertical: boo
     place = Place(*_corner(words))
     type_ = words.type()
     words.end()
-    _not_empty(pieces, words)
     pieces = without_pictures(pieces, words.say)
     if any(isinstance(piece, str) and "\n" in piece for piece in pieces):
         words.say("一行文字里不能换行（\\n）；请用“段”，或另写一行。")
@@ -115,7 +117,6 @@ def _paragraph(number: int, words: Words, pieces: tuple[Piece, ...]) -> Paragrap
     size = words.size()
     type_ = words.type()
     words.end()
-    _not_empty(pieces, words)
     return Paragraph(number, Place(*place, *size), type_, without_pictures(pieces, words.say), indent)
 
 
@@ -134,7 +135,3 @@ def _picture(number: int, words: Words, pieces: tuple[Piece, ...]) -> Picture:
 def _corner(words: Words) -> tuple[float, float]:
     return words.number("离左边的距离"), words.number("离上边的距离")
 
-
-def _not_empty(pieces: Sequence[Piece], words: Words) -> None:
-    if not pieces:
-        words.say("竖线后面没有内容。")

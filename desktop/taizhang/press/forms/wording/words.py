@@ -42,15 +42,23 @@ _HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 class Words:
     """Taken one after the other. What is wrong is said, with how the item is written, and something harmless taken."""
 
-    def __init__(self, head: str, say: Say, usage: str) -> None:
+    def __init__(self, head: str, say: Say, usage: str, *, ends: bool = True) -> None:
+        """`ends` False: what follows is not told from them, so that nothing is said of words that are left."""
         self._say_plain, self._usage = say, usage
         self._words = [word for part in _SEPARATORS.split(head.translate(_HALF)) for word in _parted(part) if word]
-        self._said = False
+        self._ends = ends
+        self._said = self._short = False
 
     def say(self, text: str) -> None:
         """A fault, with how the item is written behind the first of them."""
         self._say_plain(text if self._said else f"{text}应写成：{self._usage}")
         self._said = True
+
+    def _lacks(self, what: str) -> None:
+        """Something is missing; of all that is missing at the end, the first."""
+        if self._words or not self._short:
+            self.say(f"少了{what}。")
+        self._short |= not self._words
 
     def flag(self, word: str) -> bool:
         """Whether that word stands somewhere; it is taken."""
@@ -89,7 +97,7 @@ class Words:
             self._words.pop(0)
             return float(found[1])
         if not word or self._is_known(word):
-            self.say(f"少了{what}。")
+            self._lacks(what)
         elif word.startswith("-") and _NUMBER.fullmatch(word[1:]):
             self._words.pop(0)
             self.say(f"{what}不能是负数（{short(word)}），那样会到纸外面去。")
@@ -105,7 +113,9 @@ class Words:
         if found is None:
             if word and not self._is_known(word):
                 self._words.pop(0)
-            self.say(f"“{short(word)}”不是 宽x高，例如 120x40。" if word else "少了 宽x高，例如 120x40。")
+                self.say(f"“{short(word)}”不是 宽x高，例如 120x40。")
+            else:
+                self._lacks(" 宽x高，例如 120x40")
             return 0.0, 0.0
         self._words.pop(0)
         size = float(found[1]), float(found[2])
@@ -133,7 +143,7 @@ class Words:
 
     def end(self) -> None:
         """Nothing may be left."""
-        for word in self.rest():
+        for word in self.rest() if self._ends else []:
             self.say(f"看不懂“{short(word)}”，请删去或改正。")
 
     def _next(self) -> str:
@@ -146,7 +156,7 @@ class Words:
             self._words.pop(0)
             return role
         if not word or _NUMBER.fullmatch(word) or _points(word):
-            self.say(f"少了字体，可以用：{'、'.join(ROLES)}。")
+            self._lacks(f"字体，可以用：{'、'.join(ROLES)}")
         else:
             self._words.pop(0)
             self.say(f"没有“{short(word)}”这种字体，{nearest(word, ROLES)}可以用：{'、'.join(ROLES)}。")
@@ -156,9 +166,11 @@ class Words:
         word = self._next()
         points = _points(word)
         if points is None:
-            self.say(f"少了字号，例如 12 或 小四{f'，不是“{short(word)}”' if word else ''}。")
             if word:
                 self._words.pop(0)
+                self.say(f"“{short(word)}”不是字号，字号例如 12 或 小四。")
+            else:
+                self._lacks("字号，例如 12 或 小四")
             return 12.0
         self._words.pop(0)
         if not _SMALLEST <= points <= _LARGEST:
@@ -194,7 +206,7 @@ def numbers(text: str, say: Say, what: str, most: int) -> tuple[float, ...]:
 def _parted(word: str) -> tuple[str, ...]:
     """行高8 as 行高 and 8: people leave the space out."""
     found = _GLUED.fullmatch(word)
-    return (found[1], found[2]) if found else (word,)
+    return (found[1], found[2]) if found and found[1] != "小" else (word,)
 
 
 def _points(word: str) -> float | None:
