@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 import bench_data
+import bench_forms
 import bench_import
 import bench_lock
 import bench_print
@@ -56,6 +57,8 @@ def measure(folder: Path, runs: int, many: int) -> dict[str, object]:
         figures[f"roster_pdf_{rows}"] = paired(
             partial(bench_print.roster, large, rows), partial(bench_print.floor, large, rows), runs
         )
+    # At most 1.5 times its floor.
+    figures[f"letters_pdf_{bench_forms.LETTERS}"] = paired(bench_forms.letters, bench_forms.floor, runs)
     say("window")
     # As it is installed: where bytecode may not be written, every start of a checkout would compile it all anew.
     compileall.compile_dir(str(Path(taizhang.__file__).parent), quiet=1)

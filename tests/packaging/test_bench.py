@@ -4,6 +4,7 @@ from pathlib import Path
 
 import bench
 import bench_data
+import bench_forms
 import bench_import
 import bench_lock
 import pytest
@@ -40,3 +41,9 @@ def test_an_import_is_measured_with_and_without_a_password(
     book = bench_data.workbook(tmp_path / "a.xlsx", _FEW)
     assert bench_import.imported(book, tmp_path, password) > 0
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_letters_are_measured_against_the_same_strings_and_lines_straight_on_a_canvas() -> None:
+    assert bench_forms.letters(_FEW) > 0
+    assert bench_forms.floor(_FEW) > 0
+    assert min(len(page) for page in bench_forms._strokes(_FEW)) > 100  # the printed words too

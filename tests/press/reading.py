@@ -25,13 +25,18 @@ class Word:
 
 @dataclass
 class Page:
-    """One page: its text in the order of setting, its lines as (x1, y1, x2, y2), its boxes as their corners."""
+    """One page: its text in the order of setting, its lines as (x1, y1, x2, y2), its boxes as their corners.
+
+    `weights` are those of lines and boxes in the order of drawing; `pictures` as x, y, width and height.
+    """
 
     width: float
     height: float
     words: list[Word] = field(default_factory=list)
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    weights: list[tuple[float, tuple[float, float, float, float]]] = field(default_factory=list)
+    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -78,20 +83,29 @@ def _read(page: Any) -> Page:
 def _read_stream(read: Page, stream: Any) -> None:
     """Read a page, or a drawing that is shown on it, in the order of drawing."""
     read.words.extend(_words(stream))
-    start = (0.0, 0.0)
+    start, weight, matrix = (0.0, 0.0), 0.0, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
     for operands, operator in _operations(stream):
-        numbers = [float(one) for one in operands] if operator in {"m", "l", "re"} else []
+        numbers = [float(one) for one in operands] if operator in {"m", "l", "re", "w", "cm"} else []
         if operator == "m":
             start = (numbers[0], numbers[1])
         elif operator == "l":
             read.lines.append((*start, numbers[0], numbers[1]))
+            read.weights.append((weight, read.lines[-1]))
         elif operator == "re":
             x, y, w, h = numbers
             read.boxes.append((x, round(y + h, 2), round(x + w, 2), y))
+            read.weights.append((weight, read.boxes[-1]))
+        elif operator == "w":
+            weight = numbers[0]
+        elif operator == "cm":
+            matrix = numbers
         elif operator == "Do":
             drawing = stream.Resources.XObject[operands[0]]
             if drawing.Subtype == "/Form":
                 _read_stream(read, drawing)
+            else:
+                wide, _, _, tall, x, y = matrix
+                read.pictures.append((x, y, wide, tall))
 
 
 def _operations(page: Any) -> Iterator[tuple[Any, str]]:

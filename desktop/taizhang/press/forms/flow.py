@@ -85,6 +85,7 @@ def mix(pieces: Sequence[Piece], answers: Answers, line: int, *, indent: float =
         elif isinstance(piece, Ref):
             mixed.add(piece, answers.text(piece, line))
         else:
+            answers.remarks.read(line, "", "", piece)
             _add_words(mixed, piece, indent)
     return mixed
 
