@@ -11,6 +11,7 @@ from taizhang.ledgers.transfers.fields import FIELDS
 from taizhang.ledgers.transfers.moving import counted, moved
 from taizhang.ledgers.transfers.numbering import numbered
 from taizhang.ledgers.transfers.person import copied, found_in_roster, from_roster, sender, unit
+from taizhang.ledgers.transfers.reminders import REMINDERS
 from taizhang.ledgers.transfers.rules_letter import LETTER_RULES
 from taizhang.ledgers.transfers.rules_person import PERSON_RULES
 from taizhang.ledgers.transfers.rules_state import STATE_RULES
@@ -62,6 +63,7 @@ LEDGER = Ledger(
     effects=EFFECTS,
     acts=ACTS,
     board=BOARD,
+    reminders=REMINDERS,
     volatile=True,
     scope="branch",
     match=(("number", "name"), ("name", "direction", "applied_on")),
