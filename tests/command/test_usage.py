@@ -88,7 +88,7 @@ def test_the_office_opened_last_is_taken_when_none_is_named(shell: Shell, bare: 
 
 def test_ledgers_tells_keys_labels_kinds_duties_and_privacy(bare: Shell) -> None:
     found = {ledger["key"]: ledger for ledger in bare.json("ledgers")["ledgers"]}
-    assert list(found) == ["organisations", "members", "committees"]
+    assert list(found) == ["organisations", "members", "committees", "transfers"]
     fields = {field.pop("key"): field for field in found["members"]["fields"]}
     assert fields["name"] == {"label": "姓名", "kind": "name", "required": True, "privacy": "name"}
     assert fields["id_number"]["kind"] == "id_card"
@@ -100,7 +100,7 @@ def test_ledgers_tells_keys_labels_kinds_duties_and_privacy(bare: Shell) -> None
 def test_the_version_and_the_self_check(bare: Shell) -> None:
     assert bare.json("--version").keys() == {"version"}
     found = bare.json("--self-check")
-    assert found["ledgers"] == ["organisations", "members", "committees"]
+    assert found["ledgers"] == ["organisations", "members", "committees", "transfers"]
     assert len(found["fonts"]) == 4
     assert found["ciphers"] == list(CIPHERS)
     assert found["missing"] == []

@@ -51,7 +51,7 @@ def papers(args: Namespace, teller: Teller) -> None:
             _save(store, args.save, teller)
             return
         if args.ledger and not args.id:
-            raise WrongUsage("只写了台账，没有列出；请在台账后面写记录的编号，或什么都不写，列出全部文书。")
+            raise WrongUsage("只写了台账，没有执行；请在台账后面写记录的编号，或什么都不写，列出全部文书。")
         row = record(store, ledger_named(args.ledger), args.id) if args.ledger else None
         kept = store.papers.of(row.rid) if row else store.papers.kept()
         teller.answer(lambda: {"papers": [_plain(store, paper) for paper in kept]}, lambda: _listed(kept))
@@ -61,20 +61,20 @@ def _chosen(store: Store, form: Form, ledger: Ledger, args: Namespace) -> list[i
     if args.id:
         return [record(store, ledger, identifier).rid for identifier in args.id]
     if not form.rolls:
-        raise WrongUsage(f"“{form.title}”一条记录一份，没有打印；请用 --id 写明{ledger.title}里记录的编号。")
+        raise WrongUsage(f"“{form.title}”一条记录一份，没有执行；请用 --id 写明{ledger.title}里记录的编号。")
     where = filters(store, ledger, args.where)
     return fitting(store, form, store.rids(Query(ledger.key, where=where, as_of=args.as_of)))
 
 
 def _overprint(form: Form, args: Namespace) -> Offset | None:
     if args.paper or args.landscape:
-        raise WrongUsage(f"“{form.title}”的纸张由表格规定，没有打印；请去掉 --paper 和 --landscape。")
+        raise WrongUsage(f"“{form.title}”的纸张由表格规定，没有执行；请去掉 --paper 和 --landscape。")
     if not args.overprint:
         if args.offset is not None:
-            raise WrongUsage("--offset 只在套打时有用，没有打印；请加上 --overprint。")
+            raise WrongUsage("--offset 只在套打时有用，没有执行；请加上 --overprint。")
         return None
     if not form.stock:
-        raise WrongUsage(f"“{form.title}”没有预印的空白单，没有打印；请去掉 --overprint，打印在白纸上。")
+        raise WrongUsage(f"“{form.title}”没有预印的空白单，没有执行；请去掉 --overprint，打印在白纸上。")
     return Offset(*(args.offset or (0.0, 0.0)))
 
 

@@ -36,14 +36,14 @@ def print_(args: Namespace, teller: Teller) -> None:
         else:
             ledgers = {ledger.key: ledger.title for ledger in store.ledgers.values()}
             raise WrongUsage(
-                f"没有“{args.what}”这个台账或表格，没有打印；台账有：{_named(ledgers)}；表格有：{_named(forms)}。"
+                f"没有“{args.what}”这个台账或表格，没有执行；台账有：{_named(ledgers)}；表格有：{_named(forms)}。"
             )
 
 
 def _print_ledger(store: Store, ledger: Ledger, args: Namespace, teller: Teller) -> None:
     """The records present on the day, or the named ones, in the ledger's order."""
     if args.overprint or args.plain:
-        raise WrongUsage(f"{ledger.title}没有预印的空白单，没有打印；--overprint 和 --plain 只用于表格。")
+        raise WrongUsage(f"{ledger.title}没有预印的空白单，没有执行；--overprint 和 --plain 只用于表格。")
     profile = Profile(args.privacy or Profile.INTERNAL)
     paper = Paper.of(args.paper or "A4", landscape=args.landscape)
     pdf, faces = BytesIO(), Typefaces()
