@@ -46,9 +46,12 @@ class Tally(Derived):
 
 @dataclass(frozen=True)
 class Lookup(Derived):
-    """What the records of `ledger` that point here by `link`, present on the day, hold in `field`; by rank."""
+    """What the records of `ledger` that point here by `link`, present on the day, hold in `field`; by rank.
+
+    `where`: only records that hold this code in a field, or one of several.
+    """
 
     ledger: str
     link: str
     field: str
-    where: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, str | tuple[str, ...]], ...] = ()

@@ -67,7 +67,7 @@ def _lookup(
 
 
 def _pointing(records: Records, column: Lookup, day: date) -> list[Any]:
-    """Present on the day, and with the codes that the column asks for."""
+    """Present on the day, and with one of the codes that the column asks for."""
     table = records.schema.ledgers[column.ledger]
     present = shown(Query(column.ledger, as_of=day), records.ledgers[column.ledger], table, day)
-    return [present, *(table.c[key] == code for key, code in column.where)]
+    return [present, *(table.c[key].in_([code] if isinstance(code, str) else code) for key, code in column.where)]

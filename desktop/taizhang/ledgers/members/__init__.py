@@ -8,6 +8,8 @@ from taizhang.ledgers.members.reminders import REMINDERS
 from taizhang.ledgers.members.rules import RULES
 from taizhang.ledgers.members.seniority import FILLS, age, fifty_years, party_age, probation_ends
 
+# The states of a transfer that is not over: 申请, 支部审核, 在途, 待接收, 查验.
+_UNDER_WAY = ("10-1", "11-1", "12-1", "20-1", "21-1")
 _DERIVED = (
     Computed("age", "年龄", compute=age, width=3, privacy=Privacy.BIRTH, help="周岁，按截止日期算。"),
     Computed("party_age", "党龄", compute=party_age, width=3, help="从转正之日算起的整年数，减去党龄校正值。"),
@@ -16,6 +18,17 @@ _DERIVED = (
         "fifty_years", "光荣在党50年", compute=fifty_years, width=6, align="center", help="到当年7月1日党龄满 50 年。"
     ),
     Lookup("party_post", "班子职务", ledger="committees", link="member", field="post", width=6, align="left"),
+    Lookup(
+        "transfer",
+        "组织关系转接",
+        ledger="transfers",
+        link="member",
+        field="state",
+        where=(("state", _UNDER_WAY),),
+        width=5,
+        align="left",
+        help="还没有办完的转接现在到了哪一步。",
+    ),
 )
 
 LEDGER = Ledger(

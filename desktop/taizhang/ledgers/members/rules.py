@@ -6,6 +6,7 @@ from taizhang.core import idcard
 from taizhang.core.context import Context, Values
 from taizhang.core.day import add_years, first_day, last_day, years_between
 from taizhang.core.findings import Finding, error, warning
+from taizhang.ledgers.members.admission import not_before_leaving
 from taizhang.ledgers.members.seniority import PROBATIONARY
 
 ADULT, OLDEST = 18, 120
@@ -100,4 +101,4 @@ def branch(values: Values, context: Context) -> Iterator[Finding]:
         yield warning("entered_on", "进入党支部日期早于入党日期，请核对。", value=entered)
 
 
-RULES = (identity, age, confirmation, whereabouts, leaving, branch)
+RULES = (identity, age, confirmation, whereabouts, leaving, branch, not_before_leaving)

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping
 from taizhang.core.act import Act, Page
 from taizhang.core.context import Context, Values
 from taizhang.ledgers.transfers.acts_on import ACTS_ON
-from taizhang.ledgers.transfers.facts import CERTIFICATE, LETTER, UNIT
+from taizhang.ledgers.transfers.facts import CERTIFICATE, LETTER, UNIT, credential
 from taizhang.ledgers.transfers.moving import USUAL_DAYS
-from taizhang.ledgers.transfers.states import AWAITED, IN, INTERNAL, OUT
+from taizhang.ledgers.transfers.states import AWAITED, IN, INTERNAL, OUT, UNDERWAY
 
 _LETTER_PAGE = Page(
     "介绍信",
     (
         *("issued_on", "valid_days", "number", "dues_paid_to", "dues_note"),
-        *("handler", "collector", "delivery", "replaces", "state_reason"),
+        *("handler", "collector", "delivery"),
     ),
     "编号接着本类别的上一封自动给出。先不开信的，把开具日期清空，保存为申请。",
 )
@@ -37,8 +37,33 @@ def _begin(
     return sets
 
 
+def _goes_by(kind: str) -> Callable[[Values], bool]:
+    """Letters of ours that are under way and can be issued anew."""
+    return lambda letter: (letter.get("direction"), letter.get("state"), credential(letter)) == (OUT, UNDERWAY, kind)
+
+
 def _is_here(member: Values) -> bool:
     return member.get("left_on") is None
+
+
+def _reissue(key: str, label: str, kind: str, form: str) -> Act:
+    """A new letter instead of one that expired, was lost or was wrong (R-TR-04, R-TR-05)."""
+    return Act(
+        key,
+        label,
+        icon="ph.arrows-clockwise",
+        help="超期、遗失或写错了：照原信另开一封，换新编号，原信自动作废。",
+        pages=(
+            Page("为什么补开", ("replaces", "state_reason"), "写明经办失误、有正当理由的超期，或遗失。"),
+            Page("去哪里", ("name", "to_committee", "to_branch"), "原信写错的，在这里改正。"),
+            Page("介绍信", ("issued_on", "valid_days", "number", "dues_paid_to", "dues_note", "handler", "collector")),
+        ),
+        starts=True,
+        sets=_begin(OUT, kind, issued=True, days=USUAL_DAYS),
+        form=form,
+        link="replaces",
+        about=_goes_by(kind),
+    )
 
 
 ACTS_TO_START: tuple[Act, ...] = (
@@ -139,6 +164,8 @@ ACTS_TO_START: tuple[Act, ...] = (
         link="member",
         about=_is_here,
     ),
+    _reissue("reissue", "补开", LETTER, "introduction_letter"),
+    _reissue("reissue_unit", "补开整建制介绍信", UNIT, "introduction_letter_unit"),
 )
 
 ACTS = (*ACTS_TO_START, *ACTS_ON)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from taizhang.core.act import Act, Page
-from taizhang.core.context import RID, Context, Values
+from taizhang.core.context import Context, Values
 from taizhang.ledgers.transfers.facts import CERTIFICATE, LETTER, ONLINE, UNIT, credential, is_certificate
 from taizhang.ledgers.transfers.moving import USUAL_DAYS
 from taizhang.ledgers.transfers.states import (
@@ -49,17 +49,6 @@ def _state(state: str) -> Callable[[Values, Context], Mapping[str, object]]:
 def _issued(values: Values, context: Context) -> Mapping[str, object]:
     days = {} if is_certificate(values) else {"valid_days": values.get("valid_days") or USUAL_DAYS}
     return {"issued_on": context.today.isoformat(), **days}
-
-
-def _anew(values: Values, context: Context) -> Mapping[str, object]:
-    """A new letter instead of this one; what it says is copied at the gate."""
-    begin = {"replaces": values.get(RID), "direction": OUT, "name": values.get("name")}
-    return {**begin, **_issued(values, context)}
-
-
-def _is_our_letter(values: Values) -> bool:
-    """A letter of ours on its way, by which somebody goes."""
-    return _stands(OUT, UNDERWAY)(values) and credential(values) != ONLINE and not is_certificate(values)
 
 
 def _is_reviewable(values: Values) -> bool:
@@ -160,21 +149,6 @@ ACTS_ON: tuple[Act, ...] = (
         when=_stands(IN, ACCEPTED),
         sets=_today("receipt_on"),
         form="transfer_receipt",
-    ),
-    Act(
-        "reissue",
-        "补开",
-        icon="ph.arrows-clockwise",
-        help="超期、遗失或写错了：照原信另开一封，换新编号，原信自动作废。",
-        pages=(
-            Page("为什么补开", ("replaces", "state_reason"), "写明经办失误、有正当理由的超期，或遗失。"),
-            _WHERE_TO,
-            _ISSUE,
-        ),
-        when=_is_our_letter,
-        starts=True,
-        sets=_anew,
-        form="introduction_letter",
     ),
     Act(
         "cancel",

@@ -43,7 +43,7 @@ def copied(values: Values, given: AbstractSet[str], context: Context) -> Mapping
     if "replaces" not in given or stored(values, context).get("replaces") == values.get("replaces"):
         return {}
     old = record(context, "transfers", values.get("replaces"))
-    other = any(values.get(key) not in {None, old.get(key)} for key in ("name", "member"))
+    other = old.get("member") is not None and values.get("member") not in {None, old.get("member")}
     return _where_blank({key: old.get(key) for key in (*_GOING, *(() if other else _WHO))}, values)
 
 

@@ -118,10 +118,17 @@ def probation(values: Values, context: Context) -> Iterator[Finding]:
 
 
 def not_yet_members(values: Values, context: Context) -> Iterator[Finding]:
-    """R-TR-08: the training of activists and candidates goes on where they go, if its papers come along."""
+    """R-TR-08: the training of activists and candidates goes on where they go, if its papers come along.
+
+    R-TR-09: who is about to leave is not admitted before; the roster refuses it.
+    """
     del context
     kind = values.get("category")
-    if kind not in {CANDIDATE, ACTIVIST} or values.get("state") not in OPEN or values.get("materials"):
+    if kind not in {CANDIDATE, ACTIVIST} or values.get("state") not in OPEN:
+        return
+    if kind == CANDIDATE and values.get("direction") == OUT:
+        yield warning("category", "发展对象离开前三个月内不能启动接收，由转入单位继续培养。", rule="R-TR-09")
+    if values.get("materials"):
         return
     label = "发展对象" if kind == CANDIDATE else "入党积极分子"
     verb = "移交" if values.get("direction") == OUT else "查收"
