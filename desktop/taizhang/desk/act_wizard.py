@@ -32,7 +32,7 @@ _REST = 1500  # milliseconds without a key after which what is typed is kept
 
 
 class ActWizard(QDialog):
-    """Does one act. `records` carries the numbers to be shown in its ledger, `door` (name, what) what comes after it."""
+    """Does one act. `records` carries the numbers to be shown in its ledger, `door` (name, what) what comes next."""
 
     help_asked = Signal(str)
     records = Signal(object)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.act_offers import start_menu, starting
@@ -18,6 +18,7 @@ from taizhang.desk.column_chooser import ColumnChooser
 from taizhang.desk.copying import Copies
 from taizhang.desk.filter_bar import FilterBar
 from taizhang.desk.latest import Latest
+from taizhang.desk.ledger_middle import LedgerMiddle
 from taizhang.desk.office import Office
 from taizhang.desk.page import Page, PageBar
 from taizhang.desk.rows_view import RowsView
@@ -26,7 +27,7 @@ from taizhang.desk.side import Side
 from taizhang.desk.table_model import RowsModel
 from taizhang.desk.theme import look
 from taizhang.desk.tree_panel import Node, TreePanel, nodes
-from taizhang.desk.widgets import GAP, button, empty_state
+from taizhang.desk.widgets import GAP, button, row
 from taizhang.store.query import Query
 from taizhang.store.rows import Changes
 from taizhang.store.store import Store
@@ -118,6 +119,8 @@ class LedgerPage(Page):
         self.tree.setVisible(bool(self.ledger.scope) and self.width() >= look().size * _NARROW)
         self.side.fit()
         self.view.fit_rows()
+        if self.middle.board:
+            self.middle.board.fit()
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
@@ -140,8 +143,8 @@ class LedgerPage(Page):
             self._later.start()
         self.bar.say_count(f"{len(found.rids):,} {self.ledger.unit}")
         blank = not found.base and not self._only and self.query == Query(self.ledger.key)
-        self._middle.setCurrentIndex(2 if blank else 0 if found.rids else 1)
         self._put_back(wanted)
+        self.middle.settle(found.rids, found.query.as_of, blank=blank)
 
     def _put_back(self, wanted: int) -> None:
         """The cursor returns to where it was; an open form stays open, a record just saved stays in the card."""
@@ -282,7 +285,7 @@ class LedgerPage(Page):
         self._wanted = rid
         if self._current() != rid:
             self.refresh()
-        self.view.setFocus()
+        self.middle.take_focus()
 
     # -- columns -------------------------------------------------------------------------------------------------------
 
@@ -325,6 +328,10 @@ class LedgerPage(Page):
         self.filters.columns_asked.connect(self._choose_columns)
         self.tree.scoped.connect(self._scoped)
         self.view.current.connect(self._show_card)
+        if board := self.middle.board:
+            board.current.connect(self.view.show_current)
+            board.opened.connect(self._edit)
+            board.asked.connect(self.asked)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
         self.view.sorted_by.connect(self._sorted)
@@ -334,7 +341,7 @@ class LedgerPage(Page):
         self.side.saved.connect(self._saved)
         self.side.asked.connect(self.asked)
         self.side.opened.connect(self.opened)
-        self.side.closed.connect(self.view.setFocus)
+        self.side.closed.connect(self.middle.take_focus)
         self._card.timeout.connect(lambda: self._show_card(self._current()))
         self._later.timeout.connect(self._side_questions)
         self._many.timeout.connect(self._open_many)
@@ -343,8 +350,6 @@ class LedgerPage(Page):
         self.office.changed.connect(self._heard)
 
     def _lay_out(self) -> None:
-        self._middle = QStackedWidget()
-        self._middle.setMinimumWidth(1)  # in a narrow window the list gives way, not the form's own buttons
         clear = button("清除查找和筛选", "x", on=self._clear)
         add = button(self._adds, "plus", on=partial(self.bar.press, "add"))
         if self._starts:
@@ -352,14 +357,14 @@ class LedgerPage(Page):
             menu.triggered.connect(self._start)
             self.bar.offer_more(menu)
         bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
-        self._middle.addWidget(self.view)
-        self._middle.addWidget(empty_state("没有符合条件的记录。", clear, icon_name="magnifying-glass"))
         offers = () if self.office.facts.why_fixed else (bring, add)
-        self._middle.addWidget(empty_state(self.ledger.purpose, *offers, icon_name=self.ledger.icon))
+        self.middle = LedgerMiddle(self.ledger, self.office, self.view, self._current, clear, offers)
+        above = row(self.middle.toggle, gap=GAP)
+        above.addWidget(self.filters, 1)
         middle = QVBoxLayout()
         middle.setSpacing(10)
-        middle.addWidget(self.filters)
-        middle.addWidget(self._middle, 1)
+        middle.addLayout(above)
+        middle.addWidget(self.middle, 1)
         line = QHBoxLayout()
         line.setSpacing(GAP)
         line.addWidget(self.tree)

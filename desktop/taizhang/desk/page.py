@@ -47,10 +47,10 @@ class PageBar(QFrame):
 
     def offer_more(self, menu: QMenu) -> None:
         """Open a menu beside the primary action: the other ways to begin."""
-        made = button("", "caret-down", role="primary", tip="更多办理", key="Ctrl+Shift+N")
+        # A sign without width gives the button the height of a line, so that it is as high as its neighbour.
+        made = button("\u200b", "caret-down", role="primary", tip="更多办理", key="Ctrl+Shift+N")
+        set_role(made, "primary", "narrow")
         made.setMenu(menu)
-        made.setFixedWidth(34)
-        made.setStyleSheet("padding: 7px 0;")
         self._buttons["more"] = made
         if layout := self.layout():
             layout.addWidget(made)
