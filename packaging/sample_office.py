@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from sample_people import Crowd, Raw
-from sample_year import Year, add, change, work_through
+from sample_steps import Year, add, change
+from sample_year import work_through
 
 NAME, KIND = "中共青石街道杏花社区委员会", "社区党委"
 # short name, full name, kind, profile of its members, how many full and how many probationary members
@@ -49,6 +50,8 @@ def _set_up(year: Year, members: Sequence[Raw], crowd: Crowd) -> None:
         "contact": "王敏",
         "phone": "0731-88000000",
         "address": "杏花路1号社区党群服务中心",
+        "fax": "0731-88000001",
+        "postcode": "410000",
         "unit_relation": "法人单位",
         "unit_name": "青石街道杏花社区居民委员会",
         "unit_kind": "街道社区",

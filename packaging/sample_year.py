@@ -1,30 +1,8 @@
 """A year in the sample office: what was changed, moved, left, came back and was put right, and when."""
 
-from dataclasses import dataclass
-
 from sample_people import Crowd, Raw, without
-
-
-@dataclass
-class Year:
-    """Collects the operations; each is one undo step in the office file."""
-
-    operations: list[dict[str, object]]
-
-    def do(self, at: str, title: str, *steps: dict[str, object], who: str = "王敏") -> None:
-        """One operation at a minute of the local clock."""
-        self.operations.append({"at": at, "who": who, "title": title, "steps": list(steps)})
-
-
-def add(ledger: str, row: Raw) -> dict[str, object]:
-    """A step that adds a record."""
-    return {"do": "add", "ledger": ledger, "row": dict(row)}
-
-
-def change(ledger: str, of: dict[str, object], row: Raw, since: str | None = None) -> dict[str, object]:
-    """A step that changes the one record which holds what `of` says."""
-    step: dict[str, object] = {"do": "change", "ledger": ledger, "of": of, "row": row}
-    return step | ({"since": since} if since else {})
+from sample_steps import Year, add, change
+from sample_transfers import arrive, come_back, leave, letters_of_today, move
 
 
 def work_through(year: Year, members: list[Raw], crowd: Crowd) -> None:
@@ -54,14 +32,10 @@ def _winter(year: Year, members: list[Raw], reached: list[Raw], crowd: Crowd) ->
 
 def _spring(year: Year, moved: Raw, away: Raw, dead: Raw, back: Raw) -> None:
     """Two transfers to other offices, one move between branches, one death."""
-    transfer: Raw = {"leave_reason": "转出组织关系"}
-    for_now = transfer | {"left_on": "2026-02-01", "left_to": "中共松涛街道工作委员会"}
-    year.do("2026-02-03T09:25", "减少：转出", change("members", _who(back), for_now))
+    leave(year, back, 0, ("2026-01-20", "2026-02-01", "2026-02-26"), reason="居住地变动")
     moved["branch"] = "第三党支部"
-    step = change("members", _who(moved), {"branch": "第三党支部"}, since="2026-03-01")
-    year.do("2026-03-02T11:20", "支部之间调整", step)
-    for_good = transfer | {"left_on": "2026-04-08", "left_to": "中共江岸街道工作委员会", "status": "转出"}
-    year.do("2026-04-09T14:52", "减少：转出", change("members", _who(away), for_good))
+    move(year, moved, "第三党支部", "2026-03-01")
+    leave(year, away, 1, ("2026-03-25", "2026-04-08", "2026-04-21"), reason="工作调动")
     death: Raw = {"left_on": "2026-05-17", "leave_reason": "死亡", "status": "死亡"}
     year.do("2026-05-20T08:47", "减少：死亡", change("members", _who(dead), death))
 
@@ -73,8 +47,7 @@ def _summer(year: Year, known: Raw, back: Raw, fifty: list[Raw]) -> None:
     year.do("2026-06-04T10:30", "新增党员名册", add("members", twice), who="李想")
     void: dict[str, object] = {"do": "void", "ledger": "members", "of": note, "reason": "与已登记的同一人重复"}
     year.do("2026-06-04T10:41", "作废", void, who="李想")
-    blank: Raw = {"left_on": "", "leave_reason": "", "left_to": ""}
-    year.do("2026-06-12T15:15", "恢复：重新转入", change("members", _who(back), blank, since="2026-06-10"))
+    come_back(year, back, str(back["branch"]), "2026-06-10")
     medals = [change("members", _who(row), {"fifty_medal_on": "2026-07-01"}) for row in fifty]
     year.do("2026-07-01T09:00", "颁发光荣在党50年纪念章", *medals)
 
@@ -91,11 +64,20 @@ def _autumn(year: Year, members: list[Raw], crowd: Crowd) -> None:
     year.do("2026-10-20T16:05", "转为正式党员", change("members", _who(confirmed), news))
     confirmed |= news
     arrivals = [_new(members, crowd, branch, arrived_on="2026-10-26") for branch in ("第二党支部", "第三党支部")]
-    year.do("2026-10-27T09:40", "转入组织关系", *(add("members", row) for row in arrivals), who="李想")
+    arrive(year, arrivals, "2026-10-26", 88)
     branches = dict.fromkeys(str(row["branch"]) for row in members)
     contact: Raw = {"contact": "王敏", "phone": "0731-88000000"}
     steps = [change("organisations", {"short_name": branch}, contact) for branch in branches]
     year.do("2026-11-10T10:00", "补填党组织联系人", *steps)
+    people = _settled(members)
+    members.remove(letters_of_today(year, people, crowd))
+
+
+def _settled(members: list[Raw]) -> list[Raw]:
+    """Full members whose name nobody else has, of several branches."""
+    names = [row["name"] for row in members]
+    full = [row for row in members if row["category"] == "正式党员" and "id_number" in row]
+    return [row for row in full if names.count(row["name"]) == 1 and row["branch"] != "离退休党支部"][10:66:8]
 
 
 def _new(members: list[Raw], crowd: Crowd, branch: str, **more: object) -> Raw:

@@ -25,13 +25,15 @@ Follow = Callable[[Values, AbstractSet[str], Context], Mapping[str, Value]]
 class Consequence:
     """What else changes with a record: another, of any ledger, that is to take these raw values at the gate.
 
-    `rid` None adds one; its number is then written into the field `link` of the record that caused it.
+    `rid` None adds one; its number is then written into the field `link` of the record that caused it. `since` is the
+    ISO day from which it holds, for fields that remember what they held before.
     """
 
     ledger: str
     rid: int | None
     raw: Mapping[str, object]
     link: str = ""
+    since: str | None = None
 
 
 # Asked once a record is stored: (values before, none for a new one; values after, with `RID`; context). A record that

@@ -145,12 +145,12 @@ class Work:
     def _carry_out(self, cause: Ledger, rid: int, one: Consequence) -> None:
         ledger = self._records.ledger(one.ledger)
         if one.rid is not None:
-            self.change(one.rid, check(ledger, one.raw, self._context, self._own(ledger, [one.rid])[one.rid], one.rid))
+            before = self._own(ledger, [one.rid])[one.rid]
+            self.change(one.rid, check(ledger, one.raw, self._context, before, one.rid), one.since)
             return
         made = self.add(check(ledger, one.raw, self._context))
         if one.link:
-            before = self._own(cause, [rid])
-            self.write(cause, before, [(rid, {one.link: made})])
+            self.write(cause, self._own(cause, [rid]), [(rid, {one.link: made})])
 
     def _own(self, ledger: Ledger, rids: Sequence[int]) -> dict[int, dict[str, Value]]:
         """What live records of this office hold; others are refused."""

@@ -90,11 +90,13 @@ def _returned(now: Values, rid: int, context: Context) -> Iterator[Consequence]:
     if member.get("left_on") is None and _is_older(_day(now, context), member.get("entered_on")):
         return
     raw: dict[str, object] = dict(_place(now, context))
+    day = _day(now, context)
     raw |= {key: now[key] for key in ("category", "confirmed_on") if now.get(key) is not None}
     if member.get("left_on") is not None:
         raw |= {"left_on": None, "leave_reason": None, "left_to": None, "leave_note": None, "status": _NORMAL}
         raw["entry_note"] = _origin(now)
-    yield Consequence("members", rid, raw)
+        del raw["arrived_on"]  # the first arrival stands: from it on, but for the time away, there was a member here
+    yield Consequence("members", rid, raw, since=day)
 
 
 def _rebranch(now: Values, context: Context) -> Iterator[Consequence]:
