@@ -1,6 +1,6 @@
 """Items of one line: rules, boxes, lines of text, paragraphs, pictures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from taizhang.press.forms.faults import Faults, Say
@@ -21,6 +21,7 @@ _WEIGHT = 0.5  # points
 
 # A line of the file: its number, and what stands on it.
 Source = tuple[int, str]
+_Text = Callable[[], tuple[Piece, ...]]
 
 
 def read_item(word: str, lines: Sequence[Source], faults: Faults) -> Item | None:
@@ -41,7 +42,10 @@ def read_item(word: str, lines: Sequence[Source], faults: Faults) -> Item | None
     texts = [(number, text), *lines[1:]]
     if len(texts) > 1 and word != "段":
         faults.at(texts[1][0])(f"只有“段”的文字可以接着写一行；“{word}”请写在一行里，或另写一个“{word}”。")
-    pieces = joined(chain.from_iterable(_continued(texts, faults)))
+
+    def pieces() -> tuple[Piece, ...]:  # read after the words before them, as faults are told from left to right
+        return joined(chain.from_iterable(_continued(texts, faults)))
+
     if word == "图":
         return _picture(number, words, pieces)
     return _paragraph(number, words, pieces) if word == "段" else _line(number, words, pieces, vertical=word == "竖")
@@ -99,11 +103,11 @@ def _box(number: int, words: Words) -> Box:
     return Box(number, Place(*place, *size), weight, dashed)
 
 
-def _line(number: int, words: Words, pieces: tuple[Piece, ...], *, vertical: bool) -> Line:
+def _line(number: int, words: Words, text: _Text, *, vertical: bool) -> Line:
     place = Place(*_corner(words))
     type_ = words.type()
     words.end()
-    pieces = without_pictures(pieces, words.say)
+    pieces = without_pictures(text(), words.say)
     if any(isinstance(piece, str) and "\n" in piece for piece in pieces):
         words.say("一行文字里不能换行（\\n）；请用“段”，或另写一行。")
     if vertical and any(isinstance(piece, Blank | Options) for piece in pieces):
@@ -111,19 +115,20 @@ def _line(number: int, words: Words, pieces: tuple[Piece, ...], *, vertical: boo
     return Line(number, place, type_, pieces, vertical)
 
 
-def _paragraph(number: int, words: Words, pieces: tuple[Piece, ...]) -> Paragraph:
+def _paragraph(number: int, words: Words, text: _Text) -> Paragraph:
     indent = words.after("首行", "空几个字", most=20) or 0.0
     place = _corner(words)
     size = words.size()
     type_ = words.type()
     words.end()
-    return Paragraph(number, Place(*place, *size), type_, without_pictures(pieces, words.say), indent)
+    return Paragraph(number, Place(*place, *size), type_, without_pictures(text(), words.say), indent)
 
 
-def _picture(number: int, words: Words, pieces: tuple[Piece, ...]) -> Picture:
+def _picture(number: int, words: Words, text: _Text) -> Picture:
     place = _corner(words)
     size = words.size()
     words.end()
+    pieces = text()
     ref, said = (pieces[0] if pieces else None), pieces[1:]
     if not isinstance(ref, Ref) or any(not isinstance(piece, str) for piece in said):
         words.say("竖线后面应先写照片的栏目，再写没有照片时印的文字。")
@@ -134,4 +139,3 @@ def _picture(number: int, words: Words, pieces: tuple[Piece, ...]) -> Picture:
 
 def _corner(words: Words) -> tuple[float, float]:
     return words.number("离左边的距离"), words.number("离上边的距离")
-
