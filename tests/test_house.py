@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(path for folder in ("desktop", "tests", "packaging") for path in (ROOT / folder).rglob("*.py"))
-TEXT = {".csv", ".css", ".html", ".json", ".md", ".py", ".qss", ".svg", ".toml", ".txt", ".yaml", ".yml", ""}
+TEXT = {".csv", ".css", ".form", ".html", ".json", ".md", ".py", ".qss", ".svg", ".toml", ".txt", ".yaml", ".yml", ""}
 SHIPPED = ("desktop", "tests", "packaging", "resources", "forms", ".ci")
 
 

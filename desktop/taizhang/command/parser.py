@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from taizhang.command.grammar import Commands, Parser, add_globals, command, count, day, keys, offset, pair
+from taizhang.command.parser_forms import add_forms
 from taizhang.command.parser_offices import add_copies, add_keys, add_offices
 
 _PROFILES = ("full", "internal", "posting", "wall")
@@ -30,6 +31,7 @@ def build() -> Parser:
     _sheets(commands)
     _reading(commands)
     _writing(commands)
+    add_forms(commands)
     add_copies(commands)
     add_keys(commands)
     return parser

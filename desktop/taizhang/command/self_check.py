@@ -10,6 +10,7 @@ from taizhang.command.teller import Teller
 from taizhang.core.errors import Refused
 from taizhang.core.hanzi import pinyin_key, stroke_key
 from taizhang.press.font_files import find_fonts, plain
+from taizhang.press.forms.shelf import Shelf
 from taizhang.press.roles import SHIPPED
 from taizhang.registry import Contradiction, installed
 
@@ -44,6 +45,20 @@ def _ledgers(missing: list[str]) -> Iterator[str]:
         missing.append(f"台账（{wrong}）")
 
 
+def _forms(missing: list[str]) -> Iterator[str]:
+    """The forms that are shipped; each must be whole, and name what the ledgers have."""
+    try:
+        entries = Shelf({}, installed().ledgers).entries()
+    except (Contradiction, ImportError, OSError, Refused) as wrong:
+        missing.append(f"表格（{wrong}）")
+        return
+    if not entries:
+        missing.append("表格")
+    for entry in entries:
+        yield entry.key
+        missing += [f"表格（{str(fault).rstrip('。')}）" for fault in entry.faults[:1]]
+
+
 def _fonts(missing: list[str]) -> Iterator[str]:
     there = find_fonts([places.resources() / "fonts"], SHIPPED)
     for name, label in SHIPPED.items():
@@ -73,7 +88,7 @@ def _none_yet(_missing: list[str]) -> Iterator[str]:
 _PARTS: dict[str, Callable[[list[str]], Iterator[str]]] = {
     "ledgers": _ledgers,
     "charts": _none_yet,
-    "forms": _none_yet,
+    "forms": _forms,
     "fonts": _fonts,
     "ciphers": ciphers,
     "data": _data,

@@ -114,6 +114,8 @@ def keep_own(store: Store, key: str, text: str, file: str = "") -> tuple[Fault, 
     _may_change(store)
     if not _KEY.fullmatch(key):
         raise Refused(f"“{key}”不能做表格的代号，没有改动；请用 1 到 40 个汉字、字母、数字或 -，例如 自制-慰问表。")
+    if key in store.ledgers:
+        raise Refused(f"“{key}”是台账“{store.ledgers[key].title}”的代号，没有改动；请给表格另起一个代号。")
     faults = examine(key, text, file or _file(key), store.ledgers).faults
     if not faults:
         store.keep(MEMO + key, text)
