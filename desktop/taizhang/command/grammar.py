@@ -84,6 +84,6 @@ def offset(text: str) -> tuple[float, float]:
         across, down = (round(float(one), 1) for one in text.split(","))
     except ValueError:
         raise ArgumentTypeError(f"“{text}”不是两个毫米数，请写成 1.5,-0.3") from None
-    if not max(abs(across), abs(down)) <= _FARTHEST:
+    if not (abs(across) <= _FARTHEST and abs(down) <= _FARTHEST):  # nor what is no number at all
         raise ArgumentTypeError(f"“{text}”移得太远，最多 {_FARTHEST} 毫米")
     return across, down
