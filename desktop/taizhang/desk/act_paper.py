@@ -8,8 +8,10 @@ from taizhang.core.context import Values
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile
 from taizhang.desk.print_job import typefaces
+from taizhang.press.forms.draw import draw_form
 from taizhang.press.forms.filling import Filled
 from taizhang.press.forms.model import Form
+from taizhang.press.forms.shelf import shelf_of
 from taizhang.press.forms.values import filled_values
 from taizhang.store.store import Store
 
@@ -34,8 +36,6 @@ class PaperDrawn:
 
 def paper_wanted(store: Store, ledger: Ledger, key: str, values: Values, at: datetime) -> PaperWanted:
     """Read what the paper needs, on the file's thread; `Refused` when the office's own form is broken."""
-    from taizhang.press.forms.shelf import shelf_of
-
     form = shelf_of(store).form(key)
     return PaperWanted(
         form, filled_values(store, form, ledger, values, profile=Profile.FULL, at=at, who=store.who), at, store.who
@@ -44,8 +44,6 @@ def paper_wanted(store: Store, ledger: Ledger, key: str, values: Values, at: dat
 
 def draw_paper(wanted: PaperWanted) -> PaperDrawn:
     """Draw it, in the pool."""
-    from taizhang.press.forms.draw import draw_form
-
     out = BytesIO()
     with typefaces() as faces:
         printed = draw_form(wanted.form, [wanted.filled], faces, out, at=wanted.at, author=wanted.who)

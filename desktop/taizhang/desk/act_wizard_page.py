@@ -9,12 +9,10 @@ from taizhang.core.act import Page
 from taizhang.core.findings import Finding
 from taizhang.desk.act_work import Shown
 from taizhang.desk.form_field import FormField
-from taizhang.desk.theme import look
 from taizhang.desk.widgets import GAP, PAD, Panel, column, label, scrolled
 
 _ONE_COLUMN = 5  # fields that still stand below each other
 _BROAD = {"links", "long_text", "attachment"}  # kinds of field that want the whole width
-_WIDEST = 44  # letters: a date is not typed into a line as broad as the window
 _AUTO = "浅绿色的是自动填好的，可以改。"
 _BLANK: Shown = (None, "")
 
@@ -113,13 +111,13 @@ def _beside(fields: list[FormField]) -> QVBoxLayout:
     half = len(narrow) if len(narrow) <= _ONE_COLUMN else -(-len(narrow) // 2)
     sides = QHBoxLayout()
     sides.setSpacing(PAD + GAP)
-    for made in narrow:
-        made.setMaximumWidth(_WIDEST * look().size)
     for part in (narrow[:half], narrow[half:]):
         if part:
             side = column(*part, gap=10)
             side.addStretch(1)
-            sides.addLayout(side, 1)
+            sides.addLayout(side, 3)
+    if half == len(narrow):
+        sides.addStretch(2)  # a date is not typed into a line as broad as the window
     whole.addLayout(sides)
     for made in broad:
         whole.addWidget(made)

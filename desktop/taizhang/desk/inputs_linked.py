@@ -14,13 +14,15 @@ from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import pixmap
 from taizhang.desk.inputs import PLAIN, Input, PickInput
 from taizhang.desk.office import Office
+from taizhang.desk.pick_many import PickMany
 from taizhang.desk.picker import Option, Picker, Source
-from taizhang.desk.widgets import button, chip, column, emptied, row, set_role
+from taizhang.desk.widgets import button, chip, column, emptied, label, row, set_role
 from taizhang.store.query import Query
 from taizhang.store.store import Store
 
 _PICTURES = "图片 (*.jpg *.jpeg *.png *.bmp *.gif *.webp *.tif *.tiff)"
 _MOST_OFFERED = 20
+_MOST_CHIPS = 60  # of a longer list the rest is only counted
 
 
 def input_for(field: Field, office: Office) -> Input:
@@ -52,25 +54,38 @@ def records(office: Office, ledger: str) -> Source:
 
 
 class LinksInput(Input):
-    """Several records: chips of those picked, and a line to pick one more."""
+    """Several records: chips of those picked, a line to pick one more, and a list to pick many from."""
 
     def __init__(self, field: Links, office: Office) -> None:
         super().__init__(field)
+        self._ledger, self._office = office.ledgers[field.ledger], office
         self._picked: list[Option] = []
         self._chips = FlowLayout()
         self._picker = Picker(records(office, field.ledger))
         self._picker.setPlaceholderText("输入姓名、名称或拼音添加")
         self._picker.picked.connect(self._add)
+        self._count = label("", "muted")
+        self._clear = button("清空", role="link", on=self._empty)
+        many = button(
+            "从名单中选…",
+            "list-bullets",
+            on=self.pick_many,
+            tip=f"{field.label}：按组织勾选，一次选多{self._ledger.unit}",
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(self._chips)
-        layout.addWidget(self._picker)
+        line = row(self._picker, many)
+        line.setStretch(0, 1)
+        layout.addLayout(line)
+        layout.addLayout(row(self._count, self._clear, None))
         self.setFocusProxy(self._picker)
+        self._draw()
 
     def raw(self) -> object:
         """The record numbers in order."""
-        return [option.raw for option in self._picked]
+        return self.raw_list()
 
     def shown(self) -> str:
         """The names, separated by 、."""
@@ -82,26 +97,42 @@ class LinksInput(Input):
         self._picked = [Option(rid, name) for rid, name in zip(rids, shown.split("、"), strict=False)]
         self._draw()
 
-    def _add(self, option: Option) -> None:
-        self._picker.put(None)
-        if option.raw not in self.raw_list():
-            self._picked.append(option)
-            self._draw()
-            self.changed.emit()
-
     def raw_list(self) -> list[object]:
         """The record numbers picked so far."""
         return [option.raw for option in self._picked]
 
+    def pick_many(self) -> None:
+        """Open the list to tick."""
+        dialog = PickMany(self._office, self._ledger, self._picked, self.window())
+        dialog.picked.connect(self._take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _add(self, option: Option) -> None:
+        self._picker.put(None)
+        if option.raw not in self.raw_list():
+            self._take([*self._picked, option])
+
     def _remove(self, option: Option) -> None:
-        self._picked.remove(option)
+        self._take([one for one in self._picked if one != option])
+
+    def _empty(self) -> None:
+        self._take([])
+
+    def _take(self, options: Sequence[Option]) -> None:
+        self._picked = list(options)
         self._draw()
         self.changed.emit()
 
     def _draw(self) -> None:
         emptied(self._chips)
-        for option in self._picked:
+        for option in self._picked[:_MOST_CHIPS]:
             self._chips.addWidget(chip(option.text, closes=True, on=partial(self._remove, option)))
+        count, unit = len(self._picked), self._ledger.unit
+        rest = f"，这里显示前 {_MOST_CHIPS} {unit}" if count > _MOST_CHIPS else ""
+        self._count.setText(f"共 {count} {unit}{rest}")
+        for part in (self._count, self._clear):
+            part.setVisible(count > 1)
 
 
 class FilesInput(Input):
