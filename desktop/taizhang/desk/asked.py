@@ -40,3 +40,10 @@ class FormAsked:
     ledger: Ledger
     rids: tuple[int, ...]
     form: str = ""
+
+
+@dataclass(frozen=True)
+class FormsAsked:
+    """The list of all paper forms, to change one."""
+
+    action: ClassVar[str] = "forms"

@@ -27,7 +27,7 @@ class Card(Panel):
     leave = Signal()
     void = Signal()
     erase = Signal(str)  # the name
-    asked = Signal(object)  # ActAsked
+    asked = Signal(object)  # ActAsked, FormAsked
     opened = Signal(str, object)  # a ledger, and the records to be shown there
 
     def __init__(self, parent: QWidget | None = None, *, leaves: str = "") -> None:
@@ -35,6 +35,7 @@ class Card(Panel):
         super().__init__(parent, pad=0, gap=0)
         self._masked = self._erasable = False
         self._facts: CardFacts | None = None
+        self._prints: QMenu | None = None
         self._content = QVBoxLayout()
         self._content.setContentsMargins(16, 16, 16, 12)
         self._content.setSpacing(8)
@@ -59,6 +60,10 @@ class Card(Panel):
             set_role(made, "compact")
             actions.addWidget(made)
         self.body.addLayout(actions)
+
+    def offer_prints(self, menu: QMenu | None) -> None:
+        """Open this menu, of what can be printed of the record, beside its name; None: nothing can."""
+        self._prints = menu
 
     def show_facts(self, facts: CardFacts, *, fixed: str = "", erasable: bool = False) -> None:
         """Show a record; `fixed` says why it cannot be changed: the file is only read, the day is in the past.
@@ -123,6 +128,10 @@ class Card(Panel):
         words.setSpacing(4)
         first = row(label(self._readable(facts.name), "title", wrap=True))
         first.setStretch(0, 1)
+        if self._prints:
+            prints = button("打印", "printer", role="quiet", tip="打印这一条的表格（Ctrl+Shift+P）")
+            prints.setMenu(self._prints)
+            first.addWidget(prints, 0, Qt.AlignmentFlag.AlignTop)
         if self._erasable:  # beside the name, so that the words below have all the room
             first.addWidget(self._more(facts), 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(first)

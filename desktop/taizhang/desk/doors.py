@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QDialog
 
-from taizhang.desk.asked import ActAsked, Asked
+from taizhang.desk.asked import ActAsked, Asked, FormAsked
 from taizhang.desk.help_pages import pages
 from taizhang.desk.main_window import MainWindow
 from taizhang.desk.settings import Settings
@@ -42,6 +42,7 @@ class Doors(QObject):
             "stick": lambda _what: self._to_stick(),
             "handover": lambda _what: self._hand_over(),
             "log": lambda _what: self._show_log(),
+            "forms": lambda _what: self._list_forms(),
         }
 
     def open(self, name: str, what: object) -> None:
@@ -50,6 +51,8 @@ class Doors(QObject):
             {"print": self._print, "import": self._import, "export": self._export}[name](what)
         elif isinstance(what, ActAsked):
             self._act(what)
+        elif isinstance(what, FormAsked):
+            self._form(what)
         elif name in self._plain:
             self._plain[name](what)
 
@@ -82,6 +85,21 @@ class Doors(QObject):
         wizard.help_asked.connect(self._open_help)
         wizard.records.connect(lambda rids: self._window.open_records(asked.ledger.key, rids))
         self._pass_on(wizard, wizard.door)
+
+    def _form(self, asked: FormAsked) -> None:
+        from taizhang.desk.form_preview import FormPreview
+
+        preview = FormPreview(self._office, asked, self._now, self._window)
+        preview.help_asked.connect(self._open_help)
+        preview.records.connect(self._window.open_records)
+        _run(preview)
+
+    def _list_forms(self) -> None:
+        from taizhang.desk.forms_dialog import FormsDialog
+
+        dialog = FormsDialog(self._office, self._now, self._window)
+        dialog.help_asked.connect(self._open_help)
+        self._pass_on(dialog, dialog.door)
 
     def _open_help(self, page: str) -> None:
         if self._help is None:

@@ -1,7 +1,6 @@
 """What stands against printing, above the page: whom it concerns and what to do, with a way to the record."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -53,9 +52,10 @@ class FormRemarks(QWidget):
 
 def by_record(remarks: Sequence[FormRemark]) -> Iterator[tuple[str, str]]:
     """(record, what is said of it), those records first of which something stops the printing."""
-    stopped = {remark.record for remark in remarks if remark.stops}
-    ordered = sorted(remarks, key=lambda remark: (remark.record not in stopped, remark.record, not remark.stops))
-    for record, some in groupby(ordered, key=lambda remark: remark.record):
+    found: dict[str, list[FormRemark]] = {}
+    for remark in sorted(remarks, key=lambda remark: not remark.stops):
+        found.setdefault(remark.record, []).append(remark)
+    for record, some in found.items():
         texts = [remark.text.rstrip("。") for remark in some]
         more = f"；另有 {len(texts) - _EACH} 处" if len(texts) > _EACH else ""
         yield record, f"{f'“{record}”：' if record else ''}{'；'.join(texts[:_EACH])}{more}。"

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.act_offers import start_menu, starting
-from taizhang.desk.asked import ActAsked, Asked
+from taizhang.desk.asked import ActAsked, Asked, FormAsked
 from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
 from taizhang.desk.column_chooser import ColumnChooser
 from taizhang.desk.copying import Copies
 from taizhang.desk.filter_bar import FilterBar
+from taizhang.desk.form_menu import FormMenu
 from taizhang.desk.latest import Latest
 from taizhang.desk.ledger_middle import LedgerMiddle
 from taizhang.desk.office import Office
@@ -224,6 +225,15 @@ class LedgerPage(Page):
         chosen = self.view.selected()
         return Asked(action, self.ledger, self.query, self.condition(), keys, tuple(chosen) if len(chosen) > 1 else ())
 
+    def ask_form(self) -> None:
+        """Have the paper form shown that is for the records selected."""
+        self.asked.emit(FormAsked(self.ledger, self._for_forms()[0]))
+
+    def _for_forms(self) -> tuple[tuple[int, ...], Sequence[int]]:
+        """The records selected, and all that are listed."""
+        current = self._current()
+        return tuple(self.view.selected()) or ((current,) if current else ()), self.model.rids
+
     def condition(self) -> str:
         """The question in words, as a printed list says it."""
         scope = self._scope_for_new()
@@ -356,6 +366,10 @@ class LedgerPage(Page):
             menu = start_menu(self.ledger, self)
             menu.triggered.connect(self._start)
             self.bar.offer_more(menu)
+        prints = FormMenu(self.office, self.ledger, self._for_forms, self)
+        prints.lead(f"打印{self.ledger.title}…\tCtrl+P", partial(self.bar.press, "print"))
+        prints.asked.connect(self.asked)
+        self.bar.open_menu("print", prints)
         bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
         offers = () if self.office.facts.why_fixed else (bring, add)
         self.middle = LedgerMiddle(self.ledger, self.office, self.view, self._current, clear, offers)

@@ -105,6 +105,9 @@ class MainWindow(QMainWindow):
             first.query.connect(self.open_query)
             first.page.connect(self.open_page)
             first.record.connect(lambda ledger, rid: self.open_records(ledger, [rid]))
+            first.records.connect(self.open_records)
+            first.due.connect(self.navigation.show_due)
+            self.navigation.show_due(first.badges)
         else:
             # The lists bring much with them that the first page does not wait for.
             from taizhang.desk.ledger_page import LedgerPage
@@ -137,6 +140,7 @@ class MainWindow(QMainWindow):
             "Ctrl+,": lambda: self.door.emit("settings", None),
             "Ctrl+O": lambda: self.door.emit("open", None),
             "Ctrl+L": lambda: self.door.emit("lock", None),
+            "Ctrl+Shift+P": self._ask_form,
             "Ctrl+B": lambda: self.door.emit("stick", None),
         }
         for number, name in enumerate(["first", *self.office.ledgers][:9], 1):
@@ -146,6 +150,10 @@ class MainWindow(QMainWindow):
 
     def _press(self, name: str) -> None:
         self.page.bar.press(name)
+
+    def _ask_form(self) -> None:
+        if listed := self.lists.get(self.page.name):
+            listed.ask_form()
 
     def _find(self) -> None:
         self.page.bar.search.setFocus()

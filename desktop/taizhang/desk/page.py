@@ -55,6 +55,11 @@ class PageBar(QFrame):
         if layout := self.layout():
             layout.addWidget(made)
 
+    def open_menu(self, name: str, menu: QMenu) -> None:
+        """Let a button open a menu; its key still does what the button did."""
+        if made := self._buttons.get(name):
+            made.setMenu(menu)
+
     def say_count(self, text: str) -> None:
         """Say how many there are; the search box does not move while somebody types in it and the number shrinks."""
         self.count.setText(text)

@@ -13,6 +13,7 @@ from taizhang.desk.card import Card
 from taizhang.desk.card_facts import CardFacts, card_facts
 from taizhang.desk.erase_dialog import EraseDialog
 from taizhang.desk.form import Form
+from taizhang.desk.form_menu import FormMenu
 from taizhang.desk.history import HistoryPanel
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
@@ -28,7 +29,7 @@ _WIDTH, _FORM_WIDTH = 21.5, 33  # in letters: the panel grows with the size of t
 class Side(QStackedWidget):
     """Shows one record in one of its ways. `saved` carries its number; `closed`: the list has the focus again.
 
-    `asked` carries an act to be done, `opened` a ledger and records to be shown there.
+    `asked` carries an act to be done or a form to be printed, `opened` a ledger and records to be shown there.
     """
 
     saved = Signal(int)
@@ -59,6 +60,8 @@ class Side(QStackedWidget):
         self.card.void.connect(self._void)
         self.card.erase.connect(self._erase)
         self.card.asked.connect(self.asked)
+        self.prints = FormMenu(office, ledger, lambda: ([self._rid], [self._rid]), self)
+        self.prints.asked.connect(self.asked)
         self.card.opened.connect(self.opened)
         self.history.left.connect(self.back)
         self.bulk.done.connect(self.back)
@@ -144,6 +147,7 @@ class Side(QStackedWidget):
             return
         fixed = self._office.facts.why_fixed or (_PAST if self._as_of else "")
         erasable = not fixed and facts.rid != self._office.facts.root and not is_erased(facts.void)
+        self.card.offer_prints(None if self._as_of or facts.void is not None else self.prints)
         self.card.show_facts(facts, fixed=fixed, erasable=erasable and self._office.facts.role is Role.ADMIN)
         if self._coming:
             self._coming = False
