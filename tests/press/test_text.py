@@ -23,6 +23,10 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
         assert all(line[-1] not in "（“" for line in lines[:-1])
 
 
+def test_the_year_of_a_number_keeps_its_brackets() -> None:
+    assert units("松党组介〔2026〕031号") == ["松", "党", "组", "介", "〔2026〕", "031号"]
+
+
 def test_a_piece_wider_than_the_line_is_broken_anywhere() -> None:
     assert wrap("ab1234567890", 2, em) == ["ab12", "3456", "7890"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LEADING = 1.28  # from line to line, in parts of the size
-_CLOSING = r"，。、；：？！）】》〉」』”’…—·％℃,;:!?)\]}%"
-_OPENING = r"（【《〈「『“‘(\[{￥$"
+_CLOSING = r"，。、；：？！）〕】〗》〉」』”’…—·％℃,;:!?)\]}%"
+_OPENING = r"（〔【〖《〈「『“‘(\[{￥$"
 _WORD = r"[0-9A-Za-z.\-/*@_#+&'~=]"
 _COUNTED = "号栋幢座楼层室户年月日岁"  # stay with the figures before them
 _UNIT = re.compile(rf"\n| +|[{_OPENING}]*(?:{_WORD}+[{_COUNTED}]?|[^\s])?[{_CLOSING}]*")

@@ -4,7 +4,7 @@ from datetime import date
 
 from taizhang.core.context import RID, Context, Values
 from taizhang.core.day import is_whole
-from taizhang.ledgers.transfers.states import OUT
+from taizhang.ledgers.transfers.states import INTERNAL, OUT
 
 LETTER, ONLINE, UNIT, CERTIFICATE = "1-1", "2-1", "3-1", "4-1"
 FULL, PROBATIONARY, CANDIDATE, ACTIVIST = "1", "2", "3-1", "4-1"
@@ -62,3 +62,11 @@ def whole_day(values: Values, key: str) -> date | None:
     """A day of the record, None when it is blank or lacks the month or the day."""
     value = values.get(key)
     return date.fromisoformat(value) if isinstance(value, str) and is_whole(value) else None
+
+
+def way(values: Values, today: date) -> str | None:
+    """How it goes, as registers ask (domain 3.5 方式): on paper, or in the national system; nothing within the unit."""
+    del today
+    if values.get("direction") == INTERNAL:
+        return None
+    return "线上" if credential(values) == ONLINE else "纸质"
