@@ -1,6 +1,8 @@
 """The card: what a record holds, masked as the office's own lists are, with what is missing within reach."""
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -9,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from taizhang.desk.card import Card
 from taizhang.desk.card_facts import card_facts, sections
+from taizhang.desk.card_related import RelatedButton, RelatedPart
 from taizhang.desk.office import Office
 from taizhang.store.query import Query
+from tests.desk.errands import errands_office, member
 from tests.offices import Office as Filed
 
 
@@ -134,3 +138,73 @@ def test_what_may_not_be_changed_says_why(card: Card, office: tuple[Filed, Offic
     assert [button.toolTip() for button in off] == ["这个单位以只读方式打开，不能修改"] * 3
     show(card, office[0], "欧阳喆")
     assert all("只读" not in button.toolTip() for button in off)
+
+
+@pytest.fixture
+def errands(tmp_path: Path) -> tuple[Filed, Office]:
+    """An office whose members have taken letters elsewhere."""
+    filed, office = errands_office(tmp_path)
+    rid = member(filed, "欧阳喆")
+    for month in range(1, 7):
+        filed.add("errands", member=rid, place=f"{month}号街道", issued_on=f"2026-0{month}-01", state="在外")
+    filed.add("errands", member=member(filed, "孟堃"), with_them="欧阳喆", place="和平社区", issued_on="2026-08-01")
+    return filed, office
+
+
+def related_lines(card: Card) -> list[RelatedButton]:
+    """The lines about records of the ledger of letters."""
+    parts = [part for part in card.findChildren(RelatedPart) if part.findChildren(QLabel)[0].text() == "送信登记"]
+    return parts[0].findChildren(RelatedButton) if parts else []
+
+
+def test_records_that_point_here_stand_in_the_card_the_newest_first(
+    card: Card, errands: tuple[Filed, Office], qtbot: QtBot
+) -> None:
+    filed, _office = errands
+    show(card, filed, "欧阳喆")
+    names = [line.accessibleName() for line in related_lines(card)]
+    assert names[0].startswith("孟堃，2026.08.01，第7号 · 和平社区")
+    assert names[1] == "第6号，2026.06.01，6号街道 · 在外"
+    assert len(names) == 4
+    with qtbot.waitSignal(card.opened) as asked:
+        related_lines(card)[1].click()
+    ledger, (rid,) = asked.args
+    assert (ledger, filed.store.row(rid).values["place"]) == ("errands", "6号街道")
+
+
+def test_more_of_them_are_one_press_away(card: Card, errands: tuple[Filed, Office], qtbot: QtBot) -> None:
+    filed, _office = errands
+    show(card, filed, "欧阳喆")
+    every = next(one for one in card.findChildren(QPushButton) if one.text() == "全部 7 封…")
+    with qtbot.waitSignal(card.opened) as asked:
+        every.click()
+    assert sorted(asked.args[1]) == sorted(filed.store.rids(Query("errands", show="all")))
+
+
+def test_the_card_of_an_organisation_shows_its_committee_and_not_those_it_counts(office: tuple[Filed, Office]) -> None:
+    filed, _office = office
+    post = filed.store.rows("committees", filed.rids("committees"))[0]
+    rid = post.values["organisation"]
+    assert isinstance(rid, int)
+    facts = card_facts(filed.store, "organisations", rid, None)
+    assert facts is not None
+    found = {one.ledger: one for one in facts.related}
+    assert post.rid in found["committees"].rids
+    assert "members" not in found
+    assert any("书记" in said.text for line in found["committees"].lines for said in (line.head, *line.brief))
+
+
+def test_f9_hides_the_names_among_related_records(card: Card, errands: tuple[Filed, Office]) -> None:
+    filed, _office = errands
+    filed.add("errands", name="诸葛亮", with_them="欧阳喆", place="南阳", number="", issued_on="2026-09-01")
+    show(card, filed, "欧阳喆")
+    card.hide_personal(masked=True)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not [line.accessibleName() for line in related_lines(card) if "诸葛亮" in line.accessibleName()]
+
+
+def test_a_past_day_shows_what_was_and_offers_nothing(errands: tuple[Filed, Office]) -> None:
+    filed, _office = errands
+    facts = card_facts(filed.store, "members", member(filed, "欧阳喆"), date(2026, 1, 1))
+    assert facts is not None
+    assert (facts.offers, facts.related) == ((), ())
