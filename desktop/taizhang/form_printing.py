@@ -201,14 +201,13 @@ def _refuse_strangers(store: Store, form: Form, rids: Sequence[int]) -> None:
     """Records of another ledger, and records that were taken out as mistakes, fill no form."""
     if not rids and not form.rolls:
         raise Refused(f"没有选中记录，“{form.title}”没有打印；请先选要打印的记录。")
-    ledgers = [ledger.key for ledger in store.ledgers.values() if ledger.title == form.ledger]
-    for rid in rids:
-        row = store.row(rid)
-        if row.ledger not in ledgers:
-            raise Refused(f"“{form.title}”只用于{form.ledger}的记录，没有打印；请从那里选记录。")
-        if row.void is not None:
-            name = store.name_of(row.ledger, rid)
-            raise Refused(f"“{name}”的这条记录已经作废，“{form.title}”没有打印；存底的那一份可以另存查看。")
+    ledger = next((ledger for ledger in store.ledgers.values() if ledger.title == form.ledger), None)
+    rows = store.rows(ledger.key, rids, (ledger.title_field,)) if ledger else []
+    if ledger is None or len(rows) < len(rids):
+        raise Refused(f"“{form.title}”只用于{form.ledger}的记录，没有打印；请从那里选记录。")
+    if void := next((row for row in rows if row.void is not None), None):
+        name = ledger.name_of(void.values)
+        raise Refused(f"“{name}”的这条记录已经作废，“{form.title}”没有打印；存底的那一份可以另存查看。")
 
 
 def _refuse(form: Form, remarks: Sequence[FormRemark]) -> None:

@@ -32,7 +32,8 @@ class Face(dict[str, float]):
     def __init__(self, label: str, file: FontFile) -> None:
         super().__init__()
         self.label = label
-        self.font = _Font(label, str(file.path), subfontIndex=file.index)
+        # Only the characters that are used go into a document: a letter that is kept is a quarter smaller for it.
+        self.font = _Font(label, str(file.path), subfontIndex=file.index, asciiReadable=False)
 
     def __missing__(self, char: str) -> float:
         code = ord(char)
