@@ -171,6 +171,14 @@ def test_a_paragraph_shrinks_to_a_floor_and_then_is_cut_and_named(faces: Typefac
     assert min(word.y for word in page.words) > page.height - 74 * MM
 
 
+def test_a_blank_as_wide_as_its_paragraph_makes_nothing_smaller(faces: Typefaces) -> None:
+    paragraph = Paragraph(4, Place(30, 60, 60, 30), BODY, ("去", blank("去往", 90), "，请转接。"))
+    (page,), _ = drawn(form(paragraph), [Forged()], faces)
+    ((left, _, right, _),) = page.lines
+    assert (left, right) == pytest.approx((30 * MM, 90 * MM), abs=0.05)
+    assert {word.size for word in page.words} == {14}
+
+
 texts = st.one_of(
     st.sampled_from(
         ["", "𬭩㛃䶮", "阿卜杜热西提·买买提明", "430199199001011234", LONG, LONG * 3, "（）" * 9, "A" * 70]

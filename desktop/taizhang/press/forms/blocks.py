@@ -56,7 +56,7 @@ class Block:
         measure = Measure(self.faces, self.type.role, self.manner.values or self.type.role)
         size, lines = self._fit(mixed, measure)
         ranges = _traced(lines, mixed.text)
-        most = max(1, 1 + int((self._height + _SLACK - size) / (size * self.manner.tight)))
+        most = max(1, self._most(size))
         if len(ranges) > most:
             self._say_cut(mixed, answers)
             start, end = ranges[most - 1]
@@ -85,16 +85,27 @@ class Block:
 
     def _fit(self, mixed: Mixed, measure: Measure) -> tuple[float, list[str]]:
         """The size at which the text goes in, and its lines then."""
-        width, height = self._width + _SLACK, self._height + _SLACK
-        size = self.type.size
+        text, width, size = mixed.text, self._width + _SLACK, self.type.size
+        if (em := measure.em(mixed, size, self._width))(text) * size <= width and self._most(size) and "\n" not in text:
+            return size, [text]
+        wide = widest_unit(text, measure.words(mixed))
+        whole = wide if wide * LEAST <= width else 0  # what never goes in may as well be broken
         while True:
             em = measure.em(mixed, size, self._width)
-            lines = (balanced if self.manner.even else wrap)(mixed.text, width / size, em)
-            wide = widest_unit(mixed.text, em)
-            whole = wide * size <= width or wide * LEAST > width  # what never goes in may as well be broken
-            if (whole and size * (1 + (len(lines) - 1) * self.manner.tight) <= height) or size <= LEAST:
-                return size, lines
+            if size <= LEAST:
+                break
+            most = self._most(size)
+            if whole * size <= width and em(text.replace("\n", "")) * size <= width * most:
+                lines = wrap(text, width / size, em)
+                if len(lines) <= most:
+                    break
             size = max(LEAST, size - 0.5)
+        return size, (balanced if self.manner.even else wrap)(text, width / size, em)
+
+    def _most(self, size: float) -> int:
+        """How many lines of this size go into the height."""
+        spare = self._height + _SLACK - size
+        return 1 + int(spare / (size * self.manner.tight)) if spare >= 0 else 0
 
     def _leading(self, count: int, size: float) -> float:
         """From line to line, in parts of the size: as loose as asked for where that leaves air around."""

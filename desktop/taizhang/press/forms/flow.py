@@ -116,14 +116,21 @@ class Measure:
 
         Where two typefaces meet, it is that of the wider one.
         """
-        words: Em = partial(self.faces.em, self.role)
-        if self.role is not self.values:
-            words = self._wider
+        words = self._words
         if not mixed.special:
             return words
         widths = {char: self.width(part, size, limit) / size for char, part in mixed.special.items()}
         none = dict.fromkeys(map(ord, widths))
         return lambda text: sum(widths.get(char, 0) for char in text) + words(text.translate(none))
+
+    def words(self, mixed: Mixed) -> Em:
+        """As `em`, with no width for what is no text."""
+        none = dict.fromkeys(map(ord, mixed.special))
+        return lambda text: self._words(text.translate(none))
+
+    @property
+    def _words(self) -> Em:
+        return partial(self.faces.em, self.role) if self.role is self.values else self._wider
 
     def _wider(self, text: str) -> float:
         return max(self.faces.em(self.role, text), self.faces.em(self.values, text))
