@@ -49,6 +49,7 @@ def texts(wizard: ActWizard) -> str:
     """Every word on the page in sight."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     page = wizard.pages.currentWidget()
+    assert page is not None
     return "\n".join(part.text() for part in page.findChildren(QLabel))
 
 

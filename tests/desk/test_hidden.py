@@ -55,6 +55,7 @@ def desk(office: tuple[Filed, Office], tmp_path: Path, monkeypatch: pytest.Monke
     raw = {"id_number": NUMBER, "phone": PHONE, "address": HOME, "born_on": "1985-06-17", "sponsors": FRIEND}
     rid = filed.add("members", name=NAME, category="正式党员", status="死亡", branch=filed.store.name, **raw)
     filed.add("committees", organisation=filed.store.name, member=rid, post="书记", method="任命")
+    filed.add("transfers", direction="转入", member=rid, name=NAME, phone=PHONE, id_number=NUMBER, state="退回")
     draft = filed.check("members", {"employer": "无"}, rid)
     filed.store.do(f"修改党员：{NAME}", lambda work: work.change(rid, draft))
     return filed, desk, rid

@@ -20,7 +20,7 @@ from taizhang.desk.form_field import FormField
 from taizhang.desk.inputs_linked import input_for
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
-from taizhang.desk.widgets import GAP, HIDDEN, PAD, Banner, button, empty_state, row
+from taizhang.desk.widgets import GAP, HIDDEN, PAD, Banner, button, emptied, empty_state, row
 from taizhang.desk.window_size import open_at
 from taizhang.desk.wizard_steps import Steps
 from taizhang.desk.work_bar import WorkBar
@@ -240,9 +240,7 @@ class ActWizard(QDialog):
         self._done = None
         self.outcome.told.setText("\n".join(("已撤销，恢复到办理以前。", *changes.kept)))
         self.outcome.deeds.hide()
-        for at in range(self.outcome.offers.count()):
-            if made := self.outcome.offers.itemAt(at).widget():
-                made.hide()
+        emptied(self.outcome.offers)
         self.next.setText("关闭")
 
     def _rids(self) -> list[int]:

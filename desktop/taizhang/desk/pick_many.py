@@ -147,8 +147,8 @@ class PickMany(QDialog):
 
     def _tick_first(self) -> None:
         """Enter after a name ticks it and makes room for the next."""
-        if item := self.list.item(0):
-            item.setCheckState(Qt.CheckState.Checked)
+        if self.list.count():
+            self.list.item(0).setCheckState(Qt.CheckState.Checked)
             self.search.clear()
 
     def _tick_all(self) -> None:
