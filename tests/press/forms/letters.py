@@ -5,6 +5,8 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
+
 from taizhang.core.privacy import Profile
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.draw import FormPrinted, draw_form
@@ -20,6 +22,7 @@ BRANCH = "中共青石街道幸福社区第一网格支部委员会"
 TO_COMMITTEE = "中共滨海市高新技术产业开发区荷塘街道工作委员会"
 TO_BRANCH = "中共滨海市高新技术产业开发区荷塘街道锦绣社区第二网格支部委员会"
 SHIPPED = Shelf({})
+PEOPLE = ("赵伟", "钱芳", "阿卜杜热西提·吐尔逊江", "李敏", "周静", "吴强", "孙立", "马超")
 _PERSON = {
     "ethnic_group": "汉族",
     "category": "正式党员",
@@ -64,14 +67,16 @@ class Letters:
         self.store = self.office.store
         self.office.change(1, phone="0731-81234567")
         branch = self.office.add("organisations", name=BRANCH, short_name="第一网格支部", kind="党支部", parent=1)
-        names = ("赵伟", "钱芳", "阿卜杜热西提·吐尔逊江", "李敏", "周静", "吴强")
         self.people = [
             self.office.add("members", name=name, id_number=card(2 * number + 1), branch=branch, **_PERSON)
-            for number, name in enumerate(names)
+            for number, name in enumerate(PEOPLE)
         ]
         add = self.office.add
         letters = [add("transfers", member=rid, credential="介绍信", **_LETTER) for rid in self.people[:3]]
         unit = {"name": "滨海市望江机械制造有限公司党支部", "from_branch": BRANCH, "members": self.people[3:5]}
+        late = {**_LETTER, "issued_on": "2026-09-01", "dues_paid_to": "2026-09"}
+        expired = add("transfers", member=self.people[6], credential="介绍信", **late)
+        waiting = add("transfers", member=self.people[7], credential="介绍信", received_on="2026-09-10", **late)
         whole = add("transfers", credential="整建制介绍信", headcount=2, **unit, **_LETTER)
         shown = add("transfers", member=self.people[5], credential="党员证明信", reason="到外地短期学习", **_LETTER)
         came = add(
@@ -94,7 +99,7 @@ class Letters:
             "transfer_receipt": [came],
             "transfer_register_out": [*letters, whole],
             "transfer_register_in": [came],
-            "chase_list": letters,
+            "chase_list": [expired, waiting],
             "member_sheet": self.people,
             "member_card": self.people,
             "check_slip": self.people,
@@ -104,6 +109,13 @@ class Letters:
         """The records that a shipped form is for, or these."""
         rids = self.records[form.key] if rids is None else rids
         return list(filled(self.store, form, rids, profile=Profile.FULL, at=AT, who="王秀英"))
+
+    def give_photo(self, rid: int) -> None:
+        """Put a photo of an inch, which shows nobody, on somebody's card."""
+        jpeg, kept = BytesIO(), list[str]()
+        Image.new("RGB", (250, 350), "lightblue").save(jpeg, "JPEG")
+        self.store.do("照片", lambda work: kept.append(work.attach(jpeg.getvalue(), photo=True)))
+        self.office.change(rid, photo=kept)
 
     def empty(self, form: Form) -> Filled:
         """A record of the form's ledger that holds nothing: the form to be filled in by hand."""

@@ -7,11 +7,11 @@ import pypdf
 import pytest
 
 from taizhang.press.fonts import Typefaces
-from taizhang.press.forms.model import Form, Grid, Line, Paragraph, Picture, Roll
+from taizhang.press.forms.model import Form, Grid, Line, Paragraph, Picture, Ref, Roll
 from taizhang.press.forms.names import check_names
 from taizhang.press.forms.values import unfit
 from taizhang.press.page import MM
-from tests.press.forms.letters import SHIPPED, Letters, put_on_paper
+from tests.press.forms.letters import PEOPLE, SHIPPED, Letters, put_on_paper
 from tests.press.reading import read_pdf
 
 EDGE = 4.0  # mm at the border of a sheet on which office printers print nothing
@@ -121,6 +121,13 @@ def test_a_form_of_one_kind_of_letter_refuses_the_others(letters: Letters) -> No
     assert "转接方向为“转出”" in remark.text
 
 
+def test_only_what_is_overdue_is_chased_r_tr_02_03(letters: Letters) -> None:
+    form, open_letters = SHIPPED.form("chase_list"), letters.records["introduction_letter"]
+    assert [remark.record for remark in unfit(letters.store, form, open_letters)] == list(PEOPLE[:3])
+    said = [record.text(Ref(("待催办",))) for record in letters.filled(form)]
+    assert said == ["介绍信过期", "回执未到"]
+
+
 def test_only_what_counts_is_kept_and_only_the_letter_has_printed_stock() -> None:
     kept = {key for key in KEYS if SHIPPED.form(key).kept}
     assert kept == {"introduction_letter", "introduction_letter_unit", "membership_certificate", "transfer_receipt"}
@@ -152,6 +159,16 @@ def test_the_unit_letter_has_the_stamped_list_of_names_behind_it(letters: Letter
     assert "（盖章）" in listed
 
 
-def test_a_card_has_a_photo_of_one_inch() -> None:
-    (photo,) = (item for item in SHIPPED.form("member_card").items() if isinstance(item, Picture))
-    assert (photo.place.width, photo.place.height) == (25, 35)
+def test_a_card_carries_the_photo_in_one_inch_or_the_place_for_it(letters: Letters, faces: Typefaces) -> None:
+    form = SHIPPED.form("member_card")
+    (item,) = (item for item in form.items() if isinstance(item, Picture))
+    assert (item.place.width, item.place.height) == (25, 35)
+    with_photo, without = letters.people[:2]
+    letters.give_photo(with_photo)
+    first, second = read_pdf(put_on_paper(form, letters.filled(form, [with_photo, without]), faces)[0])
+    ((x, y, wide, tall),) = first.pictures
+    assert (round(wide / MM), round(tall / MM)) == (25, 35)
+    assert (round(x / MM, 1), round((first.height - y - tall) / MM, 1)) == (item.place.x, item.place.y)
+    assert "贴一寸照片" not in first.text
+    assert second.pictures == []
+    assert "贴一寸照片" in second.text

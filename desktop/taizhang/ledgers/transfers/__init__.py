@@ -5,7 +5,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.transfers.acts import ACTS
 from taizhang.ledgers.transfers.board import BOARD
-from taizhang.ledgers.transfers.deadlines import age, countdown
+from taizhang.ledgers.transfers.deadlines import age, countdown, overdue
 from taizhang.ledgers.transfers.effects import EFFECTS
 from taizhang.ledgers.transfers.facts import way
 from taizhang.ledgers.transfers.fields import FIELDS
@@ -27,6 +27,7 @@ _DERIVED = (
         help="离介绍信到期、离回执应到的日子还有几天，或超过几天。",
     ),
     Computed("age", "年龄", compute=age, width=3, privacy=Privacy.BIRTH, help="周岁，按开具日期算。"),
+    Computed("overdue", "待催办", compute=overdue, width=5, align="center", help="介绍信过了期，或回执过了期。"),
     Computed("way", "办理途径", compute=way, width=4, align="center", help="纸质介绍信或线上转接。"),
     Lookup("reissued", "补开为", ledger="transfers", link="replaces", field="number", width=7, align="left"),
 )

@@ -35,6 +35,16 @@ def countdown(values: Values, today: date) -> str | None:
     return f"{word} {waited} 天" if waited > 0 else word
 
 
+def overdue(values: Values, today: date) -> str | None:
+    """What somebody has to be called about (R-TR-02, R-TR-03); nothing while there is time."""
+    ends, receipt = expiry(values), receipt_due(values)
+    if ends is not None and today > ends:
+        return "介绍信过期"
+    if receipt is not None and today > receipt:
+        return "回执未到" if values.get("direction") == OUT else "回执未寄"
+    return None
+
+
 def age(values: Values, today: date) -> int | None:
     """Full years on the day of the letter, as it is written in it; today, before there is one."""
     born = values.get("born_on")

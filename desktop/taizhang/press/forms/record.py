@@ -16,6 +16,8 @@ from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
 OWN = "本单位"  # heads the names of what the office itself is
+_TODAY = ("今天",)
+_WORDS = frozenset({_TODAY, ("打印人",), ("打印时间",), ("总数",), ("序号",)})
 _MONTH = len("2004-07")
 
 
@@ -32,14 +34,14 @@ class Sitting:
 
     def word(self, ref: Ref, position: int) -> str | None:
         """The values that belong to no record; None for any other name."""
-        if len(ref.path) > 1:
+        if ref.path not in _WORDS:  # nearly every name
             return None
-        today = self.at.date().isoformat()
-        if ref.path == ("今天",):
+        if ref.path == _TODAY:
+            today = self.at.date().isoformat()
             return styled(ref.style, today) or show(today, "cn")
         words = {"打印人": self.who, "打印时间": f"{self.at:%Y-%m-%d %H:%M}", "总数": self.total, "序号": position}
-        value = words.get(ref.name)
-        return None if value is None else styled(ref.style, value) or str(value)
+        value = words[ref.name]
+        return styled(ref.style, value) or str(value)
 
 
 @dataclass(frozen=True)
