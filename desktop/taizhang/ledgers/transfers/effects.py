@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from taizhang.core.context import RID, Context, Value, Values
+from taizhang.core.context import RID, Context, Values
 from taizhang.core.day import before as earlier
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Consequence
@@ -24,7 +24,10 @@ def numbers(was: Values, now: Values, context: Context) -> Iterator[Consequence]
 
 
 def roster(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
-    """Acceptance moves members, once; a mistaken entry is not taken out after that."""
+    """Acceptance moves members, once; a mistaken entry is not taken out after that.
+
+    A transfer that is entered when it was over long since (`of_old`) changes nothing that the roster knows better.
+    """
     if is_certificate(was) and is_certificate(now or was):
         return
     if not now:
@@ -37,7 +40,7 @@ def roster(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
         yield from _redated(was, now, context)
         return
     move = {OUT: _leave, IN: _arrive, INTERNAL: _rebranch}[str(now["direction"])]
-    yield from move(now, context)
+    yield from move(now, context, of_old=not was)
 
 
 def replaced(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
@@ -50,11 +53,11 @@ def replaced(was: Values, now: Values, context: Context) -> Iterator[Consequence
         yield Consequence("transfers", rid, {"state": VOIDED, "state_reason": f"已补开{number or ''}"})
 
 
-def _leave(now: Values, context: Context) -> Iterator[Consequence]:
+def _leave(now: Values, context: Context, *, of_old: bool) -> Iterator[Consequence]:
     day = _day(now, context)
     for rid in people(now):
         member = record(context, "members", rid)
-        if member.get("left_on") is not None or _is_older(day, member.get("arrived_on")):
+        if member.get("left_on") is not None or (of_old and _is_older(day, member)):
             continue
         raw: dict[str, object] = {
             "left_on": day,
@@ -66,11 +69,11 @@ def _leave(now: Values, context: Context) -> Iterator[Consequence]:
         yield Consequence("members", rid, raw)
 
 
-def _arrive(now: Values, context: Context) -> Iterator[Consequence]:
+def _arrive(now: Values, context: Context, *, of_old: bool) -> Iterator[Consequence]:
     known = people(now)
     if is_unit(now):
         for rid in known:
-            yield from _returned(now, rid, context)
+            yield from _returned(now, rid, context, of_old=of_old)
         return
     number = now.get("id_number")
     found = known or tuple(context.holders("members", "id_number", number) if number is not None else ())
@@ -79,18 +82,17 @@ def _arrive(now: Values, context: Context) -> Iterator[Consequence]:
         given = {key: value for key, value in raw.items() if value is not None}
         yield Consequence("members", None, {**given, "entry_note": _origin(now)}, link="member")
         return
-    yield from _returned(now, found[0], context)
+    yield from _returned(now, found[0], context, of_old=of_old)
     if not known:
         yield Consequence("transfers", _own(now), {"member": found[0]})
 
 
-def _returned(now: Values, rid: int, context: Context) -> Iterator[Consequence]:
+def _returned(now: Values, rid: int, context: Context, *, of_old: bool) -> Iterator[Consequence]:
     """Somebody whom the roster knows: who had left is here again, who never had changes the branch."""
-    member = record(context, "members", rid)
-    if member.get("left_on") is None and _is_older(_day(now, context), member.get("entered_on")):
+    member, day = record(context, "members", rid), _day(now, context)
+    if of_old and member.get("left_on") is None and _is_older(day, member):
         return
     raw: dict[str, object] = dict(_place(now, context))
-    day = _day(now, context)
     raw |= {key: now[key] for key in ("category", "confirmed_on") if now.get(key) is not None}
     if member.get("left_on") is not None:
         raw |= {"left_on": None, "leave_reason": None, "left_to": None, "leave_note": None, "status": _NORMAL}
@@ -99,24 +101,24 @@ def _returned(now: Values, rid: int, context: Context) -> Iterator[Consequence]:
     yield Consequence("members", rid, raw, since=day)
 
 
-def _rebranch(now: Values, context: Context) -> Iterator[Consequence]:
+def _rebranch(now: Values, context: Context, *, of_old: bool) -> Iterator[Consequence]:
     found = context.find("organisations", str(now.get("to_branch")))
     day = _day(now, context)
     for rid in people(now):
         member = record(context, "members", rid)
-        if len(found) == 1 and member.get("left_on") is None and not _is_older(day, member.get("entered_on")):
+        if len(found) == 1 and member.get("left_on") is None and not (of_old and _is_older(day, member)):
             raw = {"branch": found[0], "entered_on": day, "party_group": now.get("party_group")}
             yield Consequence("members", rid, raw)
 
 
 def _redated(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
-    """The day of acceptance was mended: the roster's day, where it still is the one that was written then."""
+    """The day of acceptance was mended: the roster's days, where they still are the one that was written then."""
     old, new = _day(was, context), _day(now, context)
-    key = {OUT: "left_on", IN: "arrived_on", INTERNAL: "entered_on"}[str(now["direction"])]
+    keys = {OUT: ("left_on",), IN: ("arrived_on", "entered_on"), INTERNAL: ("entered_on",)}[str(now["direction"])]
     for rid in people(now) if old != new else ():
         member = record(context, "members", rid)
-        raw = {one: new for one in (key, "entered_on") if member.get(one) == old and (one == key or key != "left_on")}
-        if raw.get(key):
+        raw = {key: new for key in keys if member.get(key) == old}
+        if raw:
             yield Consequence("members", rid, raw)
 
 
@@ -133,9 +135,10 @@ def _day(values: Values, context: Context) -> str:
     return next((str(day) for day in days if day is not None), context.today.isoformat())
 
 
-def _is_older(day: str, other: Value) -> bool:
-    """Whether the roster already knows of something later: what is entered of the past does not undo it."""
-    return isinstance(other, str) and earlier(day, other) is True
+def _is_older(day: str, member: Values) -> bool:
+    """Whether the roster knows of something later: what is entered of the past does not undo it."""
+    entered = member.get("entered_on")
+    return isinstance(entered, str) and earlier(day, entered) is True
 
 
 def _letter(values: Values) -> str:
