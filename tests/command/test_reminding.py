@@ -38,7 +38,7 @@ def test_scripts_get_every_item_with_the_identifiers_of_its_records(shell: Shell
 def test_people_read_it_by_urgency(shell: Shell) -> None:
     out = shell("--today", a_month_before(shell), "remind").out.splitlines()
     heads = [line for line in out if not line.startswith(" ")]
-    assert [head.partition("（")[0] for head in heads[:-1]] == ["快到期", "留意"]
+    assert [head.partition("（")[0] for head in heads[:-1]] == ["要办", "留意"]
     assert "    预备期满：张伟的预备期2026年12月11日届满，还有 20 天，请提醒本人提出转正申请。" in out
     assert heads[-1] == f"2026年11月21日，共 {len(out) - len(heads)} 项"
 

@@ -70,13 +70,24 @@ def test_it_says_when_the_last_backup_was_made(page: FirstPage) -> None:
     assert "还没有备份" in page.backup.text()
 
 
-def test_r_org_01_what_the_rules_say_today_opens_the_record(page: FirstPage) -> None:
+def test_what_the_rules_say_today_opens_the_record(page: FirstPage, office: tuple[Filed, Office]) -> None:
+    figures = count(office[0].store)
     opened: list[tuple[str, int]] = []
     page.record.connect(lambda ledger, rid: opened.append((ledger, rid)))
-    remarks = [one for one in buttons(page, "row") if "正式党员只有" in one.toolTip()]
-    assert remarks
-    remarks[0].click()
-    assert opened[0][0] == "organisations"
+    remark = figures.remarks[0]
+    next(one for one in buttons(page, "row") if one.toolTip() == remark.text).click()
+    assert opened == [(remark.ledger, remark.rid)]
+
+
+def test_r_org_01_what_is_due_opens_its_records_and_is_not_said_a_second_time(
+    page: FirstPage, office: tuple[Filed, Office]
+) -> None:
+    opened: list[tuple[str, tuple[int, ...]]] = []
+    page.records.connect(lambda ledger, rids: opened.append((ledger, rids)))
+    (few,) = (one for one in office[0].store.reminders() if one.id == "E10-few")
+    next(one for one in buttons(page, "row") if few.text in one.toolTip()).click()
+    assert opened == [("organisations", few.rids)]
+    assert not [one for one in buttons(page, "row") if "正式党员只有" in one.toolTip()]
 
 
 @pytest.mark.usefixtures("page")

@@ -18,7 +18,7 @@ class Level(StrEnum):
     INFO = "info"
 
 
-LEVEL_LABELS = {Level.RED: "已到期", Level.AMBER: "快到期", Level.INFO: "留意"}
+LEVEL_LABELS = {Level.RED: "急办", Level.AMBER: "要办", Level.INFO: "留意"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,8 @@ class Reminder:
     def reads(self) -> bool:
         """Whether the records themselves must be looked at, and not only their number."""
         return self.when is not None or self.due != "" or not self.together
+
+    @property
+    def gap(self) -> bool:
+        """Whether it only counts the records in which `field` is blank."""
+        return self.together and any(one.get(self.field, ...) is None for one in self.among)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHOWS = {"present": "在册", "gone": "已减少", "void": "已作废", "all": "全部"}
 INCOMPLETE = Filter("", "incomplete")
 FLAWED = Filter("", "flawed")
+_FIXED = {"incomplete": "信息不完整", "flawed": "有待核对"}
 _ALL = frozenset[int]()
 
 
@@ -48,10 +49,10 @@ def answer(
 
 def in_words(store: Store, ledger: Ledger, one: Filter) -> str:
     """A filter as the chip says it."""
-    if one.op == "incomplete":
-        return "信息不完整"
-    if one.op == "flawed":
-        return "有待核对"
+    if one.op in _FIXED:
+        return _FIXED[one.op]
+    if one.op == "due":
+        return f"提醒：{ledger.reminder_by_id[one.key].title}"
     field = ledger.by_key[one.key]
     if one.op in {"blank", "filled"}:
         return f"{field.label}：{'未填' if one.op == 'blank' else '已填'}"

@@ -123,6 +123,10 @@ class FilterBar(QWidget):
         if measures(self._ledger):
             menu.addAction("信息不完整", partial(self._with, INCOMPLETE))
         menu.addAction("有待核对", partial(self._with, FLAWED))
+        if self._ledger.reminders:
+            due = menu.addMenu("提醒的")
+            for one in self._ledger.reminders:
+                due.addAction(one.title, partial(self._with, Filter(one.id, "due")))
         menu.addSeparator()
         for show in ("gone", "void", "all"):
             if show != "gone" or self._ledger.presence.ends:

@@ -1,6 +1,7 @@
-"""The first page: what each ledger holds, what is missing, what was done lately, when the last backup was made."""
+"""The first page: what each ledger holds, what is due, what is missing, what was done lately, the last backup."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSi
 
 from taizhang.core.privacy import hide
 from taizhang.desk.asking import INCOMPLETE
-from taizhang.desk.first_figures import Count, Figures, Lack, Said, Step, count
+from taizhang.desk.first_due import DuePanel
+from taizhang.desk.first_figures import Badge, Count, Figures, Lack, Said, Step, badges, count
 from taizhang.desk.icons import pixmap
 from taizhang.desk.moments import moment
 from taizhang.desk.office import Office
@@ -20,14 +22,21 @@ from taizhang.store.rows import Changes
 
 _FOUNDING = 1  # the step that made the file, which cannot be taken back
 _CALM = 250  # milliseconds: several changes at once are counted once
+_LATER = 1500  # milliseconds until what is due is counted anew while another page is in sight
+_DAY = 600_000  # milliseconds between two looks at the calendar
 
 
 class FirstPage(Page):
-    """`query` asks to open a list, `page` a ledger, `record` (ledger, rid) a record."""
+    """`query` asks to open a list, `page` a ledger, `record` (ledger, rid) a record, `records` several.
+
+    `due` carries how much is due in each ledger, as `Badge`s.
+    """
 
     query = Signal(object)  # Query
     page = Signal(str)
     record = Signal(str, int)
+    records = Signal(str, object)
+    due = Signal(object)
 
     def __init__(self, office: Office, figures: Figures | None = None, parent: QWidget | None = None) -> None:
         """`figures` are what the file remembers; they are shown until everything is counted anew."""
@@ -36,6 +45,15 @@ class FirstPage(Page):
         self._stale = True
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self.refresh)
+        self._later = QTimer(self, singleShot=True, interval=_LATER)
+        self._later.timeout.connect(self._count_due)
+        self._daily = QTimer(self, interval=_DAY)
+        self._daily.timeout.connect(self._look_at_day)
+        self._daily.start()
+        self.badges: tuple[Badge, ...] = ()
+        self._due = DuePanel()
+        self._due.records.connect(self.records.emit)
+        self._due.query.connect(self.query.emit)
         self._figures = QGridLayout()
         self._figures.setSpacing(GAP)
         self._gaps = column(gap=2)
@@ -65,6 +83,8 @@ class FirstPage(Page):
         """See `Page.shown`."""
         if self._stale:
             self.refresh()
+        else:
+            self._look_at_day()
 
     def refresh(self) -> None:
         """Count everything anew."""
@@ -76,6 +96,23 @@ class FirstPage(Page):
             self._calm.start()
         else:
             self._stale = True
+            self._later.start()
+
+    def _count_due(self) -> None:
+        """The navigation says what is due also while this page is not in sight."""
+        self.office.ask(lambda store: badges(store.reminders()), self._mark, owner=self)
+
+    def _mark(self, found: tuple[Badge, ...]) -> None:
+        self.badges = found
+        self.due.emit(found)
+
+    def _look_at_day(self) -> None:
+        """Days go by while the program is open, and more falls due."""
+        self.office.ask(lambda store: store.today, self._on_day, owner=self)
+
+    def _on_day(self, day: date) -> None:
+        if self._shown and self._shown.day != day:
+            self.refresh()
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
@@ -84,7 +121,9 @@ class FirstPage(Page):
         if figures == self._shown:
             return
         self._shown = figures
+        self._mark(figures.badges)
         self._draw_counts(figures.counts)
+        self._due.draw(figures.items, masked=self.office.masked)
         self._draw_lacks(figures.lacks)
         self._start.setVisible(sum(one.records for one in figures.counts) <= 1)
         self._draw_remarks(figures.remarks)
@@ -137,6 +176,7 @@ class FirstPage(Page):
 
     def _hide_names(self, _masked: bool) -> None:
         if self._shown:
+            self._due.draw(self._shown.items, masked=self.office.masked)
             self._draw_remarks(self._shown.remarks)
             self._draw_steps(self._shown.steps)
 
@@ -190,6 +230,7 @@ class FirstPage(Page):
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(GAP)
         content.addLayout(self._figures)
+        content.addWidget(self._due)
         below = QHBoxLayout()
         below.setSpacing(GAP)
         left = column(self._start, self._attention, _titled("待补的信息", self._gaps), gap=GAP)

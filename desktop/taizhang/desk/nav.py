@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
+from taizhang.desk.first_figures import Badge
 from taizhang.desk.icons import icon
-from taizhang.desk.widgets import button, label, scrolled
+from taizhang.desk.widgets import button, label, row, scrolled, set_role
 
 _WIDTH = 196  # logical pixels, enough for the largest type
+_MANY = 100  # things due from which they are no longer counted out
 _OFFICE = (
     ("打开别的单位…　Ctrl+O", "open"),
     ("新建单位…", "welcome"),
@@ -38,6 +40,8 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QPushButton] = {}
+        self._marks: dict[str, QLabel] = {}
+        self._tips: dict[str, str] = {}
         self.office = label(office, "heading", wrap=True)
         self.office.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         pages = QVBoxLayout()
@@ -83,6 +87,19 @@ class Navigation(QFrame):
         if made := self.buttons.get(name):
             made.setChecked(True)
 
+    def show_due(self, found: Iterable[Badge]) -> None:
+        """Say beside each ledger how much is due in it."""
+        badges = {one.ledger: one for one in found}
+        for name, mark in self._marks.items():
+            badge = badges.get(name)
+            mark.setVisible(badge is not None)
+            tip = self._tips[name]
+            if badge is not None:
+                mark.setText(str(badge.items) if badge.items < _MANY else f"{_MANY - 1}+")
+                set_role(mark, "badge", "accent" if badge.late else "warning")
+                tip = f"{tip}，{badge.items} 项要办"
+            self.buttons[name].setToolTip(tip)
+
     def _groups(self, pages: QVBoxLayout, ledgers: Iterable[Ledger]) -> None:
         by_group: dict[str, list[Ledger]] = {}
         for ledger in ledgers:
@@ -99,8 +116,13 @@ class Navigation(QFrame):
     def _page(self, name: str, text: str, icon_name: str, number: int) -> QPushButton:
         made = _entry(text, icon_name, partial(self.chosen.emit, name))
         made.setCheckable(True)
-        if number <= 9:
-            made.setToolTip(f"{text}（Ctrl+{number}）")
+        self._tips[name] = f"{text}（Ctrl+{number}）" if number <= 9 else text
+        made.setToolTip(self._tips[name])
+        mark = self._marks[name] = label("", "badge")
+        mark.hide()
+        inside = row(None, mark)
+        inside.setContentsMargins(0, 0, 4, 0)
+        made.setLayout(inside)
         self._group.addButton(made)
         self.buttons[name] = made
         return made
