@@ -146,6 +146,12 @@ def test_vertical_text_takes_values_too(faces: Typefaces) -> None:
     assert "".join(word.text for word in page.words) == "第一联"
 
 
+def test_vertical_text_that_runs_off_the_paper_is_said(faces: Typefaces) -> None:
+    line = Line(6, Place(30, 40), BODY, (ref("地址"),), vertical=True)
+    _, done = drawn(form(line), [Forged({"姓名": "王伟", "地址": LONG * 2})], faces)
+    assert [(remark.line, remark.record, remark.stops) for remark in done.remarks] == [(6, "王伟", True)]
+
+
 def test_a_paragraph_wraps_with_room_before_its_first_line_and_no_mark_at_the_start_of_any(faces: Typefaces) -> None:
     text = ("由", blank("原支部", 50), "去", blank("去往", 50), "，请转接组织关系。该同志党费已交到", ref("年月"), "。")
     place = Place(30, 60, 100, 60)

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from PIL import Image
@@ -11,7 +12,21 @@ from taizhang import places
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.draw import Offset, calibration_sheet
 from taizhang.press.forms.language import read_form
-from taizhang.press.forms.model import Box, Cell, Form, Grid, Line, ListColumn, Paragraph, Picture, Place, Roll, Rule
+from taizhang.press.forms.model import (
+    Blank,
+    Box,
+    Cell,
+    Form,
+    Grid,
+    Line,
+    ListColumn,
+    Paragraph,
+    Picture,
+    Piece,
+    Place,
+    Roll,
+    Rule,
+)
 from taizhang.press.page import MM
 from tests.press.forms.forged import BODY, SEX, SMALL, Forged, blank, drawn, form, mm, ref, the
 from tests.press.reading import Page, read_pdf
@@ -39,6 +54,10 @@ RECORD = Forged(
     {"名单": [Forged({"姓名": "李静"}), Forged({"姓名": "张明"})]},
 )
 VALUES = ["王伟", "36", "〔2026〕001", "第一支部", "第二支部", "幸福路12号", "李静", "张明"]
+
+
+def is_blank(piece: Piece) -> TypeGuard[Blank]:
+    return isinstance(piece, Blank) and bool(piece.ref.name)
 
 
 def positions(page: Page) -> dict[str, tuple[float, float]]:
@@ -106,6 +125,29 @@ def test_what_is_cut_or_missing_is_said_as_for_a_whole_print(faces: Typefaces) -
     _, over = drawn(STOCK, [record], faces, Offset())
     assert whole.remarks == over.remarks
     assert len(whole.remarks) == 1
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_the_letter_itself_is_printed_over_stock_to_a_fifth_of_a_mm(faces: Typefaces, offset: Offset) -> None:
+    file = places.forms() / "introduction_letter.form"
+    letter = read_form(file.stem, file.read_text(encoding="utf-8"), file.name).form
+    assert letter
+    names = {piece.ref for item in letter.items() if isinstance(item, Line) for piece in item.pieces if is_blank(piece)}
+    record = Forged(
+        {f"{one.name}:{one.style}".rstrip(":"): f"填{number}写" for number, one in enumerate(sorted(names, key=str))}
+        | {"人员类别": "预备党员", "性别": "男"}
+    )
+    (whole,), _ = drawn(letter, [record], faces)
+    (page,), done = drawn(letter, [record], faces, offset)
+    assert done.remarks == ()
+    filled = [(word.text, *mm(whole, word)) for word in whole.words if word.text.startswith("填")]
+    over = [(word.text, *mm(page, word)) for word in page.words]
+    assert len(over) == len(filled) > 20
+    for (text, x, y), (same, x_over, y_over) in zip(filled, over, strict=True):
+        assert text == same
+        assert (x_over - x, y_over - y) == pytest.approx((offset.dx, offset.dy), abs=0.01)
+    assert len(page.lines) == 3  # 正式 on two parts, 女 on one
+    assert page.boxes == []
 
 
 def sheet(one: Form, faces: Typefaces, offset: Offset) -> list[Page]:

@@ -34,7 +34,7 @@ def lay_line(line: Line, faces: Typefaces, paper: Paper, pen: Pen, nobody: Answe
     if not line.vertical:
         return once_or_flowing(line.pieces, _Horizontal(line, faces, paper), faces, pen, nobody)
     upright = replace(line, pieces=tuple(map(_plain, line.pieces)))
-    return once_or_flowing(upright.pieces, _Vertical(upright, faces), faces, pen, nobody)
+    return once_or_flowing(upright.pieces, _Vertical(upright, faces, paper), faces, pen, nobody)
 
 
 def _plain(piece: Piece) -> Piece:
@@ -84,12 +84,13 @@ class _Vertical:
 
     line: Line
     faces: Typefaces
+    paper: Paper
 
     def __call__(self, pen: Pen, answers: Answers) -> list[Slot]:
         line, role, size = self.line, self.line.type.role, self.line.type.size
         mixed = mix(line.pieces, answers, line.line)
         middle = line.place.x * MM + {"left": 0.5, "center": 0, "right": -0.5}[line.type.align] * size
-        y = line.place.y * MM
+        y, bottom = line.place.y * MM, self.paper.height * MM - _EDGE
         for part, text in mixed.within(0, len(mixed.text)):
             if isinstance(part, Gap):
                 y += part.em * size * _DOWN
@@ -98,4 +99,6 @@ class _Vertical:
                 x = middle - self.faces.em(role, char) * size / 2
                 pen.text(x, y + (0.5 + MIDDLE) * size, char, role, size, value=isinstance(part, Ref))
                 y += size * _DOWN
+        if y > bottom and (value := longest(mixed)):
+            answers.too_long(value[0], line.line, value[1])
         return []
