@@ -2,9 +2,11 @@
 
 import difflib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 _MOST = 100  # faults that are told at once; a file with more is hardly a form
+_LONGEST = 40  # characters of a word that may be a slip for another
 
 # Says one fault of the line that is being read.
 Say = Callable[[str], None]
@@ -57,5 +59,10 @@ def short(text: str, most: int = 20) -> str:
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """“是不是 …？” with the nearest of what is known; without any near it, `otherwise`."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？" if near else otherwise
+    near = _nearest(word, tuple(known)) if len(word) <= _LONGEST else ""
+    return f"是不是“{near}”？" if near else otherwise
+
+
+@lru_cache(maxsize=512)  # the same slip often stands in every line
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.5)), "")

@@ -1,6 +1,7 @@
 """The language in which forms are written (forms/README.md): a text becomes a form, or every fault by its line."""
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from taizhang.press.forms.wording.header import EXAMPLES, Head
 from taizhang.press.forms.wording.items import USAGE, Source, read_item
 
 MOST_CHARACTERS = 100_000
+_LONGEST_LINE = 2_000
 _BLOCKS = ("表", "名单")
 _END, _NEXT = "完", "续页"
 _WORDS = (*EXAMPLES, *USAGE, *_BLOCKS, _END, _NEXT)
@@ -69,20 +71,28 @@ class _Reader:
         self._faults = Faults(file)
         self._head = Head(self._faults)
         self._pages: list[list[Item]] = [[]]
-        self._lines: list[Source] = []
+        self._lines: deque[Source] = deque()
         self._known = 0  # lines that begin with a word of the language
 
     def read(self) -> tuple[Form, tuple[Fault, ...]]:
         """The form and its faults."""
         if len(self._text) <= MOST_CHARACTERS:
-            self._lines = _lines(self._text)
+            self._lines.extend(filter(self._of_length, _lines(self._text)))
         while self._lines:
-            self._take(self._lines.pop(0))
+            self._take(self._lines.popleft())
         form = self._form()
         if not self._known:
             return form, self._foreign()
         self._look_over(form)
         return form, self._faults.told()
+
+    def _of_length(self, source: Source) -> bool:
+        """Whether a line is short enough to be one of a form; a longer one is told."""
+        number, line = source
+        if len(line) > _LONGEST_LINE:
+            said = f"这一行有 {len(line)} 个字，最多 {_LONGEST_LINE} 个；长的文字请用“段”，分几行写，每行以竖线开头。"
+            self._faults.at(number)(said)
+        return len(line) <= _LONGEST_LINE
 
     def _foreign(self) -> tuple[Fault, ...]:
         """What a text is that has nothing of a form."""
@@ -125,7 +135,7 @@ class _Reader:
         """The lines that go on with the text above."""
         found = []
         while self._lines and self._lines[0][1].startswith(("|", "｜")):
-            number, line = self._lines.pop(0)
+            number, line = self._lines.popleft()
             found.append((number, line[1:]))
         return found
 
@@ -135,11 +145,11 @@ class _Reader:
         while self._lines:
             line = self._lines[0][1]
             if line.rstrip("。.") == _END:
-                self._lines.pop(0)
+                self._lines.popleft()
                 return found
             if _NEW_ITEM.match(line):
                 break
-            found.append(self._lines.pop(0))
+            found.append(self._lines.popleft())
         self._faults.at(number)(f"这个“{word}”没有写完，请在它的最后另起一行写：完")
         return found
 

@@ -9,7 +9,7 @@ from taizhang.core.kinds import Flag
 from taizhang.core.kinds_linked import Attachment, Choice, Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.core.text import heading_key
-from taizhang.press.forms.faults import Fault, nearest
+from taizhang.press.forms.faults import Fault, nearest, short
 from taizhang.press.forms.model import Blank, Form, Grid, Line, Options, Paragraph, Picture, Piece, Ref, Roll
 from taizhang.press.forms.styles import BOX
 from taizhang.press.forms.wording.style_kinds import PICTURE, STYLES
@@ -50,6 +50,7 @@ class _Names:
 
     def __init__(self, ledger: Ledger, ledgers: Mapping[str, Ledger]) -> None:
         self._ledger, self._ledgers = ledger, ledgers
+        self._slips: dict[tuple[str, str], str] = {}
         self._office = next((one for one in ledgers.values() if one.office), ledger)
 
     def wrong(self, use: _Use) -> Iterator[str]:
@@ -85,13 +86,20 @@ class _Names:
         head, *rest = path
         column = ledger.by_label.get(head)
         if column is None:
-            return f"“{ledger.title}”里没有“{head}”这一栏{_proposal(head, ledger)}"
+            return self._no_such(ledger, head)
         if not rest:
             return column
         target = self._ledgers.get(column.ledger) if isinstance(column, Link | Links) else None
         if target is None:
             return f"“{head}”不连到别的台账，后面不能再写“.{'.'.join(rest)}”；请只写 {head}。"
         return self._along(target, rest)
+
+    def _no_such(self, ledger: Ledger, head: str) -> str:
+        """What is said of a name that a ledger has not; the same slip often stands in every line."""
+        if (ledger.key, head) not in self._slips:
+            said = f"“{ledger.title}”里没有“{short(head)}”这一栏{_proposal(head, ledger)}"
+            self._slips[ledger.key, head] = said
+        return self._slips[ledger.key, head]
 
 
 def _proposal(head: str, ledger: Ledger) -> str:
