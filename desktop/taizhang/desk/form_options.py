@@ -44,11 +44,15 @@ class Offered(NamedTuple):
 
 
 class FormOptions(QWidget):
-    """Every choice. `changed`: the paper is to be drawn anew; `another`: another form or printer was chosen."""
+    """Every choice. `changed`: the paper is to be drawn anew; `another`: another form or printer was chosen.
+
+    `edit`: the text of the form is to be changed, `calibrate`: a sheet to measure by is to be printed.
+    """
 
     changed = Signal()
     another = Signal()
     calibrate = Signal()
+    edit = Signal()
 
     def __init__(self, printers: Sequence[str], unit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +60,7 @@ class FormOptions(QWidget):
         self.form = _combo()
         self.form.setAccessibleName("表格")
         self.about = label("", "small", wrap=True)
+        self.change = button("改版式…", role="link", on=self.edit.emit)
         self.people = FormPeople(unit)
         self.printer = _combo()
         self.printer.addItems(list(printers) or [_NO_PRINTER])
@@ -130,8 +135,10 @@ class FormOptions(QWidget):
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addLayout(column(label("表格", "muted"), self.form, self.about, gap=4))
+        whole.setSpacing(10)
+        head = row(label("表格", "muted"), None, self.change)
+        whole.addLayout(head)
+        whole.addLayout(column(self.form, self.about, gap=4))
         whole.addWidget(self.people)
         whole.addLayout(column(label("打印机", "muted"), self.printer, gap=4))
         whole.addWidget(self.paper)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from taizhang.core.privacy import mask_name
@@ -24,7 +24,7 @@ class FormPeople(QWidget):
         self._out = set[int]()
         self._masked = False
         self.count = label("", "heading")
-        self.list = QListWidget()
+        self.list = _Names()
         self.list.setAccessibleName("打印谁的")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.out = button("去掉", "x", role="quiet", tip="这次不打印选中的（Delete）", on=self.leave_out)
@@ -34,9 +34,7 @@ class FormPeople(QWidget):
         layout.setSpacing(4)
         layout.addLayout(row(self.count, None, self.back, self.out, gap=2))
         layout.addWidget(self.list)
-        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
-        key.setContext(Qt.ShortcutContext.WidgetShortcut)
-        key.activated.connect(self.leave_out)
+        self.list.deleted.connect(self.leave_out)
         self.list.itemSelectionChanged.connect(self._enable)
 
     def show_names(self, names: Sequence[tuple[int, str]]) -> None:
@@ -97,3 +95,16 @@ class FormPeople(QWidget):
         self.out.setEnabled(0 < chosen < self.list.count())
         self.out.setVisible(len(self._names) > 1)
         self.back.setVisible(bool(self._out))
+
+
+class _Names(QListWidget):
+    """The list; `deleted`: the key was pressed."""
+
+    deleted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Delete leaves out what is selected."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)

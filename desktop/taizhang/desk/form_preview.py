@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.desk.asked import FormAsked
 from taizhang.desk.calibration_dialog import CalibrationDialog
+from taizhang.desk.form_editor import FormEditor
 from taizhang.desk.form_offer import Offer, offer
 from taizhang.desk.form_options import FormOptions, PaperChoice
 from taizhang.desk.form_remarks import FormRemarks, WayOut, by_record
@@ -316,6 +317,15 @@ class FormPreview(QDialog):
         dialog.exec()
         dialog.deleteLater()
 
+    def _edit(self) -> None:
+        if form := self.options.chosen():
+            rids = self.options.people.rids()
+            editor = FormEditor(self._office, form.key, self._asked.ledger, lambda: self._at, self, rids)
+            editor.help_asked.connect(self.help_asked)
+            editor.exec()
+            editor.deleteLater()
+            self.draw_now()
+
     def _calibrated(self, across: float, down: float) -> None:
         self.options.offset.put(across, down)
         self._remember()
@@ -330,6 +340,8 @@ class FormPreview(QDialog):
         self.options.changed.connect(self._pause.start)
         self.options.another.connect(self._recall)
         self.options.calibrate.connect(self._calibrate)
+        self.options.edit.connect(self._edit)
+        self.options.change.setVisible(not self._office.facts.why_fixed)
         self._office.hidden.connect(self._hide_personal)
         self._hide_personal(self._office.masked)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("forms"))

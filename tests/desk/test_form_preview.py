@@ -1,0 +1,351 @@
+"""A paper form is seen as it will be printed; what counts is kept before it leaves, and a sample never does."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from taizhang.core.access import Access, Role
+from taizhang.desk import calibration_dialog, form_preview
+from taizhang.desk.asked import FormAsked
+from taizhang.desk.calibration_dialog import CalibrationDialog
+from taizhang.desk.form_preview import FormPreview
+from taizhang.desk.office import Facts, Office
+from taizhang.desk.offset_picker import OffsetPicker
+from taizhang.desk.worker import Threads
+from taizhang.registry import installed
+from taizhang.store.logbook import Happening
+from taizhang.store.store import Store
+from tests.desk.offices import loud, open_office
+from tests.ledgers.letters import Letters
+from tests.offices import NOON
+
+LETTER = "introduction_letter"
+OUT_REGISTER = "transfer_register_out"
+Opens = Callable[..., FormPreview]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> tuple[Letters, Office]:
+    filed, office = open_office(tmp_path, filled=False)
+    return Letters(filed), office
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, desk: tuple[Letters, Office], monkeypatch: pytest.MonkeyPatch) -> Opens:
+    _letters, office = desk
+    monkeypatch.setattr(form_preview, "printers", lambda: ["甲打印机", "乙打印机"])
+
+    def opened(*rids: int, form: str = "", ledger: str = "transfers") -> FormPreview:
+        dialog = FormPreview(office, FormAsked(office.ledgers[ledger], rids, form), lambda: NOON)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return opened
+
+
+def _text(dialog: FormPreview) -> str:
+    document = dialog.pane.document
+    return "".join(document.getAllText(page).text() for page in range(document.pageCount()))
+
+
+def _said(dialog: FormPreview) -> str:
+    return "".join(dialog.remarks.texts())
+
+
+def _to_file(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+# -- what is seen ------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_offered_first_and_shown_with_its_person(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, _office = desk
+    dialog = preview(letters.issue(letters.members[0]))
+    chosen = dialog.options.chosen()
+    assert chosen is not None
+    assert chosen.key == LETTER
+    assert dialog.options.people.count.text() == "共 1 份"
+    assert "秦一" in _text(dialog)
+    assert _said(dialog) == ""
+    assert dialog.print_button.isEnabled()
+
+
+def test_one_sees_whose_letters_are_printed_and_leaves_some_out(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, _office = desk
+    dialog = preview(*(letters.issue(member) for member in letters.members[:3]))
+    people = dialog.options.people
+    assert [people.list.item(at).text() for at in range(3)] == ["秦一", "何二", "吕三"]
+    assert dialog.pane.document.pageCount() == 3
+    people.list.setCurrentRow(1)
+    QTest.keyClick(people.list, Qt.Key.Key_Delete)
+    dialog.draw_now()
+    assert people.count.text() == "共 2 份（去掉了 1 份）"
+    assert "何二" not in _text(dialog)
+    people.list.selectAll()
+    people.leave_out()
+    assert len(people.rids()) == 2, "somebody is always left"
+    people.take_back()
+    dialog.draw_now()
+    assert dialog.pane.document.pageCount() == 3
+
+
+def test_a_blank_that_must_be_filled_stops_the_printing_and_leads_to_the_record(
+    desk: tuple[Letters, Office], preview: Opens, qtbot: QtBot
+) -> None:
+    letters, _office = desk
+    rid = letters.issue(letters.member("秦五", 5, id_number=None))
+    dialog = preview(rid)
+    assert "“公民身份号码”还没有填" in _said(dialog)
+    assert not dialog.print_button.isEnabled()
+    assert "还有 2 处要先改好" in dialog.print_button.toolTip()
+    dialog.print_with(QPrinter())
+    assert letters.office.store.papers.of(rid) == []
+    with qtbot.waitSignal(dialog.records) as asked:
+        QTest.mouseClick(_button(dialog, "去改"), Qt.MouseButton.LeftButton)
+    assert asked.args == ["transfers", [rid]]
+    assert not dialog.isVisible()
+
+
+def test_records_that_a_form_is_not_for_are_named_and_left_out_at_once(
+    desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    fits = letters.issue(letters.members[0])
+    dialog = preview(letters.come("白朝阳", 9), letters.come("单雄", 8), fits, form=LETTER)
+    assert "“白朝阳”" in _said(dialog)
+    assert "一共 2 份不能用这张表" in _said(dialog)
+    assert not dialog.save_button.isEnabled()
+    QTest.mouseClick(_button(dialog, "去掉"), Qt.MouseButton.LeftButton)
+    dialog.draw_now()
+    assert dialog.options.people.rids() == (fits,)
+    assert _said(dialog) == ""
+
+
+def test_without_a_record_a_sample_is_shown_that_cannot_leave(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    dialog = preview(form=LETTER)
+    assert "样　张" in _text(dialog)
+    assert "这是样张" in _said(dialog)
+    assert not dialog.print_button.isEnabled()
+    assert not dialog.options.people.isVisible()
+    dialog.save_to(tmp_path / "样张.pdf")
+    assert not (tmp_path / "样张.pdf").exists()
+    assert letters.office.rids("transfers") == []
+
+
+def test_another_form_is_drawn_with_the_same_people(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, _office = desk
+    dialog = preview(*(letters.issue(member) for member in letters.members[:2]))
+    form = dialog.options.form
+    form.setCurrentIndex(form.findData(OUT_REGISTER))
+    form.activated.emit(form.currentIndex())
+    assert "登记表" in _text(dialog)
+    assert "秦一" in _text(dialog)
+    assert "何二" in _text(dialog)
+    assert not dialog.options.paper.isVisible(), "there is no printed stock for a register"
+
+
+def test_f9_hides_names_and_pages(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = desk
+    dialog = preview(letters.issue(letters.member("秦五", 5, id_number=None)))
+    assert "秦五" in _said(dialog)
+    office.mask(True)
+    assert dialog.options.people.list.item(0).text() == "秦*"
+    assert "秦五" not in _said(dialog)
+    assert not dialog.pane.view.isVisible()
+    office.mask(False)
+    assert dialog.options.people.list.item(0).text() == "秦五"
+
+
+def test_a_broken_form_is_refused_by_file_and_line_and_the_others_stay(
+    desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, office = desk
+    office.keep(f"form:{LETTER}", "名称 坏的\n台账 组织关系转接\n行 1\n")
+    dialog = preview(letters.issue(letters.members[0]), form=LETTER)
+    assert f"{LETTER}.form 第 3 行" in _said(dialog)
+    assert not dialog.print_button.isEnabled()
+    form = dialog.options.form
+    form.setCurrentIndex(form.findData(OUT_REGISTER))
+    form.activated.emit(form.currentIndex())
+    assert dialog.print_button.isEnabled()
+
+
+# -- what leaves -------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_what_was_seen_and_is_kept_and_logged_before(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    rid, store = letters.issue(letters.members[0]), letters.office.store
+    dialog = preview(rid)
+    assert dialog._drawn is not None
+    seen = dialog._drawn.pdf
+    assert store.papers.of(rid) == []
+    dialog.save_to(tmp_path / "信.pdf")
+    assert (tmp_path / "信.pdf").read_bytes() == seen
+    (paper,) = store.papers.of(rid)
+    assert store.papers.pdf(paper) == seen
+    assert [line.kind for line in store.log.lines()] == [Happening.PRINT]
+
+
+def test_what_was_printed_before_says_so_and_is_printed_again_under_a_stamp(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    rid = letters.issue(letters.members[0])
+    dialog = preview(rid)
+    dialog.save_to(tmp_path / "一.pdf")
+    assert "已于 2026年11月21日打印过，这次会标“补打”" in _said(dialog)
+    assert "补打" in _text(dialog)
+    dialog.save_to(tmp_path / "二.pdf")
+    assert "补打" in PdfReader(BytesIO((tmp_path / "二.pdf").read_bytes())).pages[0].extract_text()
+    assert len(letters.office.store.papers.of(rid)) == 1
+    both = preview(rid, letters.issue(letters.members[1]))
+    assert "其中 1 份打印过" in _said(both)
+    assert "何二" in _text(both)
+
+
+def test_the_printer_gets_the_pages_that_are_kept(tmp_path: Path, desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = desk
+    heard: list[str] = []
+    office.said.connect(heard.append)
+    rid = letters.issue(letters.members[0])
+    dialog = preview(rid)
+    dialog.print_with(_to_file(tmp_path / "out.pdf"))
+    assert len(PdfReader(BytesIO((tmp_path / "out.pdf").read_bytes())).pages) == 1
+    assert heard == ["已送往打印机：1 页"]
+    assert len(letters.office.store.papers.of(rid)) == 1
+    assert not dialog.isVisible()
+
+
+def test_a_reader_prints_no_paper_that_counts(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = desk
+    rid = letters.issue(letters.members[0])
+    letters.office.store.act_as(Access("来访者", Role.READER))
+    office.facts = Facts.of(letters.office.store)
+    dialog = preview(rid)
+    assert not dialog.print_button.isEnabled()
+    assert "不能打印要存底的表格" in _said(dialog)
+    assert not dialog.options.change.isVisible()
+
+
+def test_with_real_threads_a_preview_that_is_closed_early_harms_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    filed, _office = open_office(tmp_path, filled=False)
+    letters = Letters(filed)
+    rids = tuple(letters.issue(member) for member in letters.members)
+    filed.store.close()
+    worker = Threads(loud)
+    made: list[Store] = []
+    worker.run(lambda: Store.open(filed.path, installed()), made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    office = Office(lambda: made[0], Facts.of(made[0]), worker)
+    dialog = FormPreview(office, FormAsked(office.ledgers["transfers"], rids), lambda: NOON)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=20_000)
+    assert dialog.pane.document.pageCount() == 4
+    dialog.save_to(tmp_path / "信.pdf")
+    dialog.reject()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+    assert (tmp_path / "信.pdf").exists(), "what was about to leave has left"
+    worker.run(made[0].close, lambda _none: made.clear())
+    qtbot.waitUntil(lambda: not made)
+    worker.close()
+
+
+# -- on printed stock --------------------------------------------------------------------------------------------------
+
+
+def test_on_printed_stock_only_the_values_are_printed_and_the_offset_is_remembered_for_the_printer(
+    desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    rid = letters.issue(letters.members[0])
+    first = preview(rid)
+    assert not first.options.fine.isVisible()
+    first.options.stock.setChecked(True)
+    first.options.offset.arrows["Right"].click()
+    first.options.offset.arrows["Up"].click()
+    first.options.offset.arrows["Up"].click()
+    first.draw_now()
+    assert "秦一" in _text(first)
+    assert "请转接组织关系" not in _text(first)
+    assert first.options.offset.said.text() == "向右挪 0.1 毫米、向上挪 0.2 毫米"
+    first.reject()
+    again = preview(rid)
+    assert again.options.choice().offset == (0.1, -0.2)
+    again.options.printer.setCurrentText("乙打印机")
+    again.options.printer.textActivated.emit("乙打印机")
+    assert again.options.choice().offset is None, "another printer has its own"
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"), [("0.35", 0.3), ("－１．２", -1.2), ("0。4", 0.4), ("99", 30.0), ("x", 0.0)]
+)
+def test_an_offset_is_typed_as_people_type(qtbot: QtBot, typed: str, length: float) -> None:
+    picker = OffsetPicker()
+    qtbot.addWidget(picker)
+    picker.across.setText(typed)
+    picker.across.textEdited.emit(typed)
+    assert picker.offset() == (length, 0.0)
+
+
+def test_the_keys_push_by_a_tenth(qtbot: QtBot) -> None:
+    picker = OffsetPicker()
+    qtbot.addWidget(picker)
+    QTest.keyClick(picker.down, Qt.Key.Key_Up)
+    assert picker.offset() == (0.0, 0.1)
+    with qtbot.assertNotEmitted(picker.changed):
+        picker.put(0.0, 30.0)
+    with qtbot.assertNotEmitted(picker.changed):
+        picker.arrows["Down"].click()
+
+
+def test_the_difference_that_was_measured_is_added_and_the_sheet_drawn_anew(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, _office = desk
+    dialog = preview(letters.issue(letters.members[0]))
+    dialog.options.stock.setChecked(True)
+    dialog.options.offset.put(0.3, 0.0)
+    dialog.draw_now()
+    shown: list[str] = []
+
+    def measure(sheet: CalibrationDialog) -> int:
+        shown.append(sheet.pane.document.getAllText(0).text())
+        sheet.print_with(_to_file(tmp_path / "sheet.pdf"))
+        sheet.difference.arrows["Left"].click()
+        sheet.difference.arrows["Down"].click()
+        sheet.take()
+        shown.append(sheet.pane.document.getAllText(0).text())
+        assert sheet.difference.offset() == (0.0, 0.0)
+        return 0
+
+    monkeypatch.setattr(calibration_dialog.CalibrationDialog, "exec", measure)
+    dialog.options.test.click()
+    assert "左右 0.3 毫米，上下 0.0 毫米" in shown[0]
+    assert "左右 0.2 毫米，上下 0.1 毫米" in shown[1]
+    assert (tmp_path / "sheet.pdf").exists()
+    assert dialog.options.choice().offset == (0.2, 0.1)
+    assert letters.office.store.log.lines() == [], "a sheet of crosses names nobody"
+
+
+def _button(dialog: FormPreview, text: str) -> QPushButton:
+    return next(made for made in dialog.remarks.findChildren(QPushButton) if made.text() == text)
