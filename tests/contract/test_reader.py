@@ -112,6 +112,7 @@ def everything(store: Store, ledger: Ledger, rid: int) -> dict[str, Any]:
         "remarks": [store.remarks(ledger.key, [rid]), store.remarks(ledger.key, [rid], anew=True)],
         "index": [store.index(ledger.key, [key]) for key in fields],
         "recall": [store.recall(key) for key in (draft_key(ledger.key, rid), "filters", "first page")],
+        "recall_all": store.recall_all(""),
         "name_of": store.name_of(ledger.key, rid),
         "short_name_of": store.short_name_of(ledger.key, rid),
         "gaps": store.gaps(ledger.key),
