@@ -1,7 +1,8 @@
-"""Records of other ledgers that point at the one in the card: its history there, the newest first."""
+"""Records of other ledgers that point at the one in the card: its history there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from taizhang.core.day import show
@@ -40,7 +41,10 @@ class RelatedLine:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The records of one ledger that point at a record: all of them by number, the newest as lines."""
+    """The records of one ledger that point at a record: all of them by number, the first as lines.
+
+    The newest come first where the ledger goes by days (letters), else its own order (posts), with those gone last.
+    """
 
     ledger: str
     title: str
@@ -56,11 +60,23 @@ def related(store: Store, ledger: Ledger, rid: int, name: str) -> tuple[Related,
         links = _links(other, ledger)
         rids = _pointing(store, other, links, rid) if links else []
         if rids:
-            rows = sorted(store.rows(other.key, rids), key=lambda row: (_day(other, row), row.rid), reverse=True)
+            rows = _ordered(other, store.rows(other.key, rids), store.today)
             keys = {link.key for link in links}
             lines = tuple(_line(store, other, row, keys, name) for row in rows[:_MOST])
             found.append(Related(other.key, other.title, other.unit, tuple(row.rid for row in rows), lines))
     return tuple(found)
+
+
+def _ordered(other: Ledger, rows: Sequence[Row], today: date) -> list[Row]:
+    if isinstance(other.by_key.get(other.sorts[0]), Day):
+        return sorted(rows, key=lambda row: (_day(other, row), row.rid), reverse=True)
+    return sorted(rows, key=lambda row: bool(_gone(other, row, today)))
+
+
+def _gone(other: Ledger, row: Row, today: date) -> str:
+    """Since when a record counts no longer; empty while it does."""
+    ended = row.values.get(other.presence.ends) if other.presence.ends else None
+    return ended if isinstance(ended, str) and ended <= today.isoformat() else ""
 
 
 def _links(other: Ledger, ledger: Ledger) -> list[Link | Links]:
@@ -84,10 +100,12 @@ def _pointing(store: Store, other: Ledger, links: Sequence[Field], rid: int) -> 
 
 
 def _day(other: Ledger, row: Row) -> str:
-    """The day by which a ledger orders its records, else the day from which one counts."""
+    """The day from which a record counts, or by which its ledger orders; else the last of those that it prints."""
     ordered = [key for key in other.sorts if isinstance(other.by_key.get(key), Day)]
     days = (row.values.get(key) for key in (*other.presence.begins, *ordered[:1]))
-    return next((day for day in days if isinstance(day, str)), "")
+    printed = (row.values.get(key) for key in other.print_columns if isinstance(other.by_key.get(key), Day))
+    own = next((day for day in days if isinstance(day, str)), "")
+    return own or max((day for day in printed if isinstance(day, str)), default="")
 
 
 def _line(store: Store, other: Ledger, row: Row, links: set[str], name: str) -> RelatedLine:
@@ -98,7 +116,9 @@ def _line(store: Store, other: Ledger, row: Row, links: set[str], name: str) -> 
     head = said.pop(next(iter(said), ""), Said(other.title, Privacy.OPEN))
     telling = [key for key in said if getattr(other.column(key), "kind", "") in _TELLING]
     keys = sorted([*telling, *(key for key in said if key not in telling)][:_BRIEF], key=list(said).index)
-    return RelatedLine(row.rid, head, tuple(said[key] for key in keys), show(day) if day else "")
+    gone = _gone(other, row, store.today)
+    brief = [said[key] for key in keys] + ([Said(f"到 {show(gone)}", Privacy.OPEN)] if gone else [])
+    return RelatedLine(row.rid, head, tuple(brief), show(day) if day else "")
 
 
 def _said(store: Store, column: Field | Derived, row: Row) -> Said:
