@@ -94,8 +94,9 @@ class OptionsSlot:
 
     def outlines(self, _sample: Answers) -> list[Outline]:
         """Around each of the words."""
-        top, tall, name = self.base - CAP * self.size, self.size, self.options.ref.name
-        return [Outline(left, top, right - left, tall, name) for left, right in self.spans]
+        top, tall = self.base - CAP * self.size, self.size
+        spans = zip(self.spans, self.options.words, strict=True)
+        return [Outline(left, top, right - left, tall, word) for (left, right), (word, _) in spans]
 
     def __call__(self, pen: Pen, answers: Answers) -> None:
         """Strike out what does not hold; nothing, as long as nobody knows what does."""

@@ -110,14 +110,16 @@ class _Sheet:
     def _words(self) -> None:
         """What to measure and where to type it, in the highest band that no outline takes."""
         top, bottom = self._band()
-        width = self._width - 2 * _SIDE * MM
         em = partial(self._faces.em, Role.BODY)
+        hang = em("1. ") * _TEXT
+        width = self._width - 2 * _SIDE * MM - hang
         height = bottom - top - 2 * _AIR
         text = fit("\n".join(self._sentences()), em, width=width, size=_TEXT, floor=LEAST, height=height, calm=99)
         base = top + (bottom - top - text.height) / 2 + text.size
         for number, line in enumerate(text.lines):
             role = Role.BODY if number else Role.HEADING
-            self._paper.text(_SIDE * MM, base, line, role, text.size)
+            left = _SIDE * MM + (0 if not number or line[0].isdigit() else hang)
+            self._paper.text(left, base, line, role, text.size)
             base += text.size * LEADING
 
     def _sentences(self) -> list[str]:
