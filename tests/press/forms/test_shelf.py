@@ -73,6 +73,15 @@ def test_a_form_that_only_the_office_has_has_no_standard(folder: Path) -> None:
     assert [entry.key for entry in shelf.entries() if entry.faults] == ["自制-慰问"]
 
 
+def test_another_file_in_the_place_of_a_form_spoils_no_other(folder: Path) -> None:
+    (folder / "card.form").write_bytes(b"PK\x03\x04" + bytes(9))
+    shelf = Shelf({}, folder=folder)
+    assert [(entry.key, bool(entry.faults)) for entry in shelf.entries()] == [("card", True), ("visit", False)]
+    assert [form.key for form in shelf.for_ledger("党员名册")] == ["visit"]
+    with pytest.raises(Refused, match=r"“card\.form”是Word、Excel 文档"):
+        shelf.form("card")
+
+
 def test_a_key_that_nobody_has_is_refused_with_those_there_are(folder: Path) -> None:
     for ask in (Shelf({}, folder=folder).form, Shelf({}, folder=folder).text, Shelf({}, folder=folder).standard):
         with pytest.raises(Refused, match=r"没有“\.\./visit”这份表格，没有执行；现有：visit。"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,11 +79,17 @@ class Shelf:
         return [form for key in self.keys() if (form := self._shown(key)) and form.ledger == title]
 
     def _shown(self, key: str) -> Form | None:
-        form = self._read(key, self.text(key)).form
-        return form or (self._read(key, self._standard_text(key)).form if self.has_standard(key) else None)
+        asked = [self.form, *([self.standard] if self.has_standard(key) else [])]
+        for ask in asked:
+            with suppress(Refused):
+                return ask(key)
+        return None
 
     def _entry(self, key: str) -> Entry:
-        text = self.text(key)
+        try:
+            text = self.text(key)
+        except Refused as refused:  # somebody has put another file in the place of ours
+            return Entry(key, key, "", "", own=False, faults=(Fault(_file(key), 0, str(refused)),))
         form = draft(key, text, _file(key))[0]
         faults = self._read(key, text).faults
         return Entry(key, form.title or key, form.ledger, form.about, self.is_own(key), faults)
