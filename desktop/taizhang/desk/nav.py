@@ -11,7 +11,7 @@ from taizhang.desk.first_figures import Badge
 from taizhang.desk.icons import icon
 from taizhang.desk.widgets import button, label, row, scrolled, set_role
 
-_WIDTH = 196  # logical pixels, enough for the largest type
+_WIDTH = 204  # logical pixels, enough for the largest type and how much is due
 _MANY = 100  # things due from which they are no longer counted out
 _OFFICE = (
     ("打开别的单位…　Ctrl+O", "open"),
@@ -119,9 +119,10 @@ class Navigation(QFrame):
         self._tips[name] = f"{text}（Ctrl+{number}）" if number <= 9 else text
         made.setToolTip(self._tips[name])
         mark = self._marks[name] = label("", "badge")
+        mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         mark.hide()
         inside = row(None, mark)
-        inside.setContentsMargins(0, 0, 4, 0)
+        inside.setContentsMargins(0, 0, 2, 0)
         made.setLayout(inside)
         self._group.addButton(made)
         self.buttons[name] = made
