@@ -137,9 +137,16 @@ def test_a_row_may_be_opened_and_closed_with_a_bar() -> None:
 
 
 def test_a_label_may_be_a_word_of_the_language() -> None:
-    grid = item("表 20 30 正文 12\n列 20 x2\n行高 10 x2\n名称 | {姓名}\n行 | 续页\n完")
+    grid = item("表 20 30 正文 12\n列 20 x2\n行高 10 x3\n名称 | {姓名}\n行 | 续页\n图 1 | 图 2\n完")
     assert isinstance(grid, Grid)
-    assert [cell.pieces for cell in grid.cells] == [("名称",), (Ref(("姓名",)),), ("行",), ("续页",)]
+    assert [cell.pieces for cell in grid.cells] == [
+        ("名称",),
+        (Ref(("姓名",)),),
+        ("行",),
+        ("续页",),
+        ("图 1",),
+        ("图 2",),
+    ]
 
 
 def test_a_list_of_records() -> None:

@@ -28,7 +28,7 @@ _MEANT = {
     "完成": "完", "底稿": "存底", "留底": "存底", "条件": "适用",
 }  # fmt: skip
 _WORD = re.compile(r"([^\s:：|｜0-9０-９]+)[:：]?(.*)", re.DOTALL)
-_NEW_ITEM = re.compile(rf"(?:{'|'.join((*USAGE, *_BLOCKS))})[\s\u3000]+[0-9０-９]|{_NEXT}$")
+_NEW_ITEM = re.compile(rf"(?:{'|'.join((*USAGE, *_BLOCKS))})(?:[\s,，]+[0-9０-９][0-9０-９.．]*){{2}}|{_NEXT}$")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
