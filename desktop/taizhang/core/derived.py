@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Literal
 
-from taizhang.core.context import Values
+from taizhang.core.context import Context, Values
 from taizhang.core.privacy import Privacy
 
 Align = Literal["left", "center", "right"]
@@ -29,6 +29,16 @@ class Computed(Derived):
     """A function of the record's own values and of the day: age, years in the Party, end of probation."""
 
     compute: Callable[[Values, date], str | int | None]
+
+
+@dataclass(frozen=True)
+class Compared(Derived):
+    """A function of the record, with `RID`, and of the office around it today: the numbers missing before its own.
+
+    It is asked record by record: for ledgers of few records, not for lists of members.
+    """
+
+    compare: Callable[[Values, Context], str | int | None]
 
 
 @dataclass(frozen=True)

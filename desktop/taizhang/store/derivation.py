@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from taizhang.core.context import Values
-from taizhang.core.derived import Computed, Lookup, Tally
+from taizhang.core.context import RID, Values
+from taizhang.core.derived import Compared, Computed, Lookup, Tally
 from taizhang.core.ledger import Ledger
 from taizhang.store.eyes import Eyes
 from taizhang.store.listing import rank_of
@@ -35,6 +35,9 @@ def derive(
         if isinstance(column, Computed):
             for rid, values in rows.items():
                 found[rid][key] = column.compute(values, day)
+        elif isinstance(column, Compared):
+            for rid, values in rows.items():
+                found[rid][key] = column.compare({**values, RID: rid}, lookups)
         elif isinstance(column, Tally):
             counted = {rid: lookups.below(ledger.key, rid) if column.below else {rid} for rid in rows}
             counts = lookups.tallies(column.ledger, column.link, column.where, day)

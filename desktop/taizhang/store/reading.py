@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 
 from taizhang.core.check import Gate
 from taizhang.core.context import Value
-from taizhang.core.derived import Computed
+from taizhang.core.derived import Compared, Computed
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field, Names
 from taizhang.core.ids import as_text, from_text
@@ -207,5 +207,5 @@ def _split(ledger: Ledger, columns: Sequence[str] | None) -> tuple[list[str], li
     if columns is None:
         return list(ledger.by_key), list(ledger.derived_by_key)
     derived = [key for key in columns if key in ledger.derived_by_key]
-    computed = any(isinstance(ledger.derived_by_key[key], Computed) for key in derived)
+    computed = any(isinstance(ledger.derived_by_key[key], Compared | Computed) for key in derived)
     return (list(ledger.by_key) if computed else [key for key in columns if key in ledger.by_key]), derived

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -119,6 +120,21 @@ def test_a_form_of_one_kind_of_letter_refuses_the_others(letters: Letters) -> No
     assert "这一条是“党员证明信”" in remark.text
     (remark,) = unfit(letters.store, form, letters.records["transfer_receipt"])
     assert "转接方向为“转出”" in remark.text
+
+
+def test_the_register_shows_what_is_void_and_which_numbers_are_missing(tmp_path: Path, faces: Typefaces) -> None:
+    """Domain 3.4: gaps must be explained, what is void is kept; wishes 14."""
+    letters = Letters(tmp_path / "office.tz")
+    form, first = SHIPPED.form("transfer_register_out"), letters.records["introduction_letter"][0]
+    letters.office.change(first, number="〔2026〕009")
+    letters.office.change(letters.records["introduction_letter"][1], state="作废", state_reason="写错")
+    pdf, _done = put_on_paper(form, letters.filled(form), faces)
+    text = text_of(pdf)
+    assert "〔2026〕009" in text
+    assert text.count("前缺") == 1
+    assert "前缺〔2026〕005至〔2026〕008" in text
+    assert text.count("作废") == 1
+    letters.store.close(with_backup=False)
 
 
 def test_only_what_is_overdue_is_chased_r_tr_02_03(letters: Letters) -> None:

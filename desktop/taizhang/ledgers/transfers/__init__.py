@@ -1,6 +1,6 @@
 """组织关系转接: letters out, members in, moves within, and what comes back for them (domain 3)."""
 
-from taizhang.core.derived import Computed, Lookup
+from taizhang.core.derived import Compared, Computed, Lookup
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.transfers.acts import ACTS
@@ -10,7 +10,7 @@ from taizhang.ledgers.transfers.effects import EFFECTS
 from taizhang.ledgers.transfers.facts import way
 from taizhang.ledgers.transfers.fields import FIELDS
 from taizhang.ledgers.transfers.moving import counted, moved
-from taizhang.ledgers.transfers.numbering import numbered
+from taizhang.ledgers.transfers.numbering import numbered, skipped
 from taizhang.ledgers.transfers.person import copied, found_in_roster, from_roster, sender, unit
 from taizhang.ledgers.transfers.reminders import REMINDERS
 from taizhang.ledgers.transfers.rules_letter import LETTER_RULES
@@ -29,6 +29,7 @@ _DERIVED = (
     Computed("age", "年龄", compute=age, width=3, privacy=Privacy.BIRTH, help="周岁，按开具日期算。"),
     Computed("overdue", "待催办", compute=overdue, width=5, align="center", help="介绍信过了期，或回执过了期。"),
     Computed("way", "办理途径", compute=way, width=4, align="center", help="纸质介绍信或线上转接。"),
+    Compared("skipped", "缺号", compare=skipped, width=7, align="left", help="本信编号之前缺的编号。"),
     Lookup("reissued", "补开为", ledger="transfers", link="replaces", field="number", width=7, align="left"),
 )
 

@@ -88,6 +88,12 @@ def gap(values: Values, context: Context) -> list[str]:
     return []
 
 
+def skipped(values: Values, context: Context) -> str | None:
+    """The same for a register (domain 3.4: gaps must be explained)."""
+    missing = gap(values, context)
+    return f"前缺{missing[0]}{f'至{missing[-1]}' if len(missing) > 1 else ''}" if missing else None
+
+
 def series_of(values: Values) -> str:
     """The row in which a letter is numbered."""
     series = values.get("series")

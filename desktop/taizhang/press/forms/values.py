@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from taizhang.core.context import Values
-from taizhang.core.derived import Computed
+from taizhang.core.derived import Compared, Computed
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile
@@ -13,7 +13,7 @@ from taizhang.press.forms.model import Form, Ref
 from taizhang.press.forms.needs import Path, paths
 from taizhang.press.forms.record import OWN, Record, Sitting
 from taizhang.press.forms.sources import read, read_draft
-from taizhang.store.rows import Row
+from taizhang.store.rows import Derivation, Row
 from taizhang.store.store import Store
 
 BLANK = "空"  # what a form says where it asks for a blank field
@@ -31,11 +31,12 @@ def filled_values(
     store: Store, form: Form, ledger: Ledger, values: Values, *, profile: Profile, at: datetime, who: str
 ) -> Record:
     """A draft that is not stored; without any values, the form as it is filled in by hand."""
-    derived = {
-        column.key: column.compute(values, store.today)
-        for column in ledger.derived
-        if values and isinstance(column, Computed)
-    }
+    derived: dict[str, Derivation] = {}
+    for column in ledger.derived if values else ():
+        if isinstance(column, Computed):
+            derived[column.key] = column.compute(values, store.today)
+        elif isinstance(column, Compared):
+            derived[column.key] = column.compare(values, store.context())
     row = Row(0, "", ledger.key, values, derived, 0, 0, None)
     source = read_draft(store, ledger, row, _of_records(form))
     return Record(_sitting(store, form, profile, at, who, 1), source, row, 1)
