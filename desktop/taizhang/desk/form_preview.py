@@ -344,7 +344,7 @@ class FormPreview(QDialog):
         self.options.change.setVisible(not self._office.facts.why_fixed)
         self._office.hidden.connect(self._hide_personal)
         self._hide_personal(self._office.masked)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("forms"))
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("print"))
         QShortcut(QKeySequence("F9"), self).activated.connect(lambda: self._office.mask(not self._office.masked))
 
     def _lay_out(self) -> None:
