@@ -7,6 +7,7 @@ counted, not touched: it belongs to others.
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.store.coding import to_json
 from taizhang.store.database import Database
 from taizhang.store.glance import FIRST_PAGE
-from taizhang.store.memo import draft_key
+from taizhang.store.memo import FORM, draft_key
 from taizhang.store.records import Records
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import FLAWS, PAST, VOID, Schema
@@ -137,11 +138,18 @@ class Erasure:
                 work.connection.execute(update(table).where(table.c[key] == number).values(title=clean))
 
     def _forget_memos(self, work: Work, words: Sequence[str]) -> None:
-        """Half-typed forms, kept filters and the remembered first page, wherever they tell of the person."""
+        """Half-typed forms, kept filters and the remembered first page, wherever they tell of the person.
+
+        A paper form of the office's own stays, without the words: going back to ours would change what is printed.
+        """
         memo = self._schema.memo
         quoted = [_json(word)[1:-1] for word in words]
-        doomed = {draft_key(self.ledger.key, self._rid), FIRST_PAGE}
-        doomed |= {key for key, value in self._records.execute(select(memo.c.key, memo.c.value)) if _in(value, quoted)}
+        kept = self._records.execute(select(memo.c.key, memo.c.value)).all()
+        told = {key: value for key, value in kept if _in(value, quoted)}
+        for key in [key for key in told if key.startswith(FORM)]:
+            clean = reduce(lambda text, word: text.replace(word, ERASED), quoted, told.pop(key))
+            work.connection.execute(update(memo).where(memo.c.key == key).values(value=clean))
+        doomed = {draft_key(self.ledger.key, self._rid), FIRST_PAGE, *told}
         work.connection.execute(delete(memo).where(memo.c.key.in_(doomed)))
 
     def _drop_files(self, work: Work, traces: Traces) -> None:

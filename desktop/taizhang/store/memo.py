@@ -9,6 +9,7 @@ from taizhang.store.database import Database
 from taizhang.store.schema import Schema
 
 DRAFT = "draft:"
+FORM = "form:"  # the office's own texts of paper forms, each under the key of its form
 
 
 def draft_key(ledger: str, rid: int | None) -> str:

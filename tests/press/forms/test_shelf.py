@@ -8,8 +8,9 @@ import pytest
 
 from taizhang.core.access import Role
 from taizhang.core.errors import Refused
-from taizhang.press.forms.shelf import MEMO, Shelf, forget_own, keep_own, shelf_of
+from taizhang.press.forms.shelf import Shelf, forget_own, keep_own, shelf_of
 from taizhang.registry import installed
+from taizhang.store.memo import FORM
 from taizhang.store.store import Store
 from tests.offices import Office
 
@@ -120,7 +121,7 @@ def test_readers_and_who_only_looks_on_change_no_form(office: Office) -> None:
         with pytest.raises(Refused, match="这一步只有记录员或管理员可以做"):
             change()
     office.store.act_as(access)
-    assert office.store.recall_all(MEMO) == {}
+    assert office.store.recall_all(FORM) == {}
     office.store.close(with_backup=False)
     looking = Store.open(office.path, installed(), read_only=True)
     with pytest.raises(Refused, match="只读"):
@@ -134,3 +135,13 @@ def test_an_own_form_outlives_the_program(office: Office) -> None:
     again = Store.open(office.path, installed())
     assert shelf_of(again).form("自制-慰问").title == "走访表"
     again.close(with_backup=False)
+
+
+def test_who_is_erased_is_struck_from_an_own_form_which_stays(office: Office) -> None:
+    """R-PRIV-03: nothing tells of the person; and the standard form does not come back behind the office's back."""
+    branch = office.add("organisations", name="第一支部", kind="党支部", parent=office.store.root)
+    gone = office.add("members", name="欧阳海棠", branch=branch)
+    keep_own(office.store, "自制-慰问", f"{VISIT}\n行 10 30 正文 12 | 联系人：欧阳海棠")
+    office.store.erase(gone, "本人申请")
+    assert shelf_of(office.store).text("自制-慰问") == f"{VISIT}\n行 10 30 正文 12 | 联系人：（已抹除）"
+    assert shelf_of(office.store).form("自制-慰问").title == "走访表"

@@ -14,9 +14,9 @@ from taizhang.press.forms.faults import Fault
 from taizhang.press.forms.language import Reading, draft, examine, read_form
 from taizhang.press.forms.model import Form
 from taizhang.press.forms.reading import SUFFIX, text_of
+from taizhang.store.memo import FORM
 from taizhang.store.store import Store
 
-MEMO = "form:"  # an office's own texts are kept as memos under this and the key of the form
 _KEY = re.compile(r"[\w-]{1,40}")
 
 
@@ -109,7 +109,7 @@ class Shelf:
 
 def shelf_of(store: Store) -> Shelf:
     """The forms of an office."""
-    own = {key: text for key, text in store.recall_all(MEMO).items() if isinstance(text, str)}
+    own = {key: text for key, text in store.recall_all(FORM).items() if isinstance(text, str)}
     return Shelf(own, store.ledgers)
 
 
@@ -125,7 +125,7 @@ def keep_own(store: Store, key: str, text: str, file: str = "") -> tuple[Fault, 
         raise Refused(f"“{key}”是台账“{store.ledgers[key].title}”的代号，没有改动；请给表格另起一个代号。")
     faults = examine(key, text, file or _file(key), store.ledgers).faults
     if not faults:
-        store.keep(MEMO + key, text)
+        store.keep(FORM + key, text)
     return faults
 
 
@@ -134,7 +134,7 @@ def forget_own(store: Store, key: str) -> bool:
     _may_change(store)
     shelf = shelf_of(store)
     shelf.text(key)  # an unknown key is refused
-    store.keep(MEMO + key, None)
+    store.keep(FORM + key, None)
     return shelf.is_own(key)
 
 
