@@ -28,10 +28,11 @@ class PaperWanted:
 
 @dataclass(frozen=True)
 class PaperDrawn:
-    """The pages, and what is to be said of them."""
+    """The pages, what is to be said of them, and whether that keeps them from being printed."""
 
     pdf: bytes
-    why: str
+    said: str
+    stops: bool
 
 
 def paper_wanted(store: Store, ledger: Ledger, key: str, values: Values, at: datetime) -> PaperWanted:
@@ -47,4 +48,5 @@ def draw_paper(wanted: PaperWanted) -> PaperDrawn:
     out = BytesIO()
     with typefaces() as faces:
         printed = draw_form(wanted.form, [wanted.filled], faces, out, at=wanted.at, author=wanted.who)
-    return PaperDrawn(out.getvalue(), "".join(dict.fromkeys(remark.text for remark in printed.remarks)))
+    said = "".join(dict.fromkeys(remark.text for remark in printed.remarks))
+    return PaperDrawn(out.getvalue(), said, any(remark.stops for remark in printed.remarks))

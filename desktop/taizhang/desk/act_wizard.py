@@ -57,7 +57,8 @@ class ActWizard(QDialog):
         self._begun: act_work.Begun | None = None
         self._agreed: act_work.Rehearsed | None = None
         self._done: tuple[Changes, tuple[Deed, ...]] | None = None
-        self._typed = self._busy = self._looked_once = False
+        self._typed = self._looked_once = self._unprintable = False
+        self._busy = self._storing = False  # whether something is being asked, and whether it is being stored
         self._latest = Latest(office, self)
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self._look)
@@ -122,7 +123,12 @@ class ActWizard(QDialog):
 
     def _look(self) -> None:
         asked, raw = self._asked, self.raw()
-        self._latest.ask(lambda store: act_work.look(store, asked, raw), self._looked)
+
+        def looked(look: act_work.Look) -> None:
+            if raw == self.raw():  # else somebody has typed on, and another look is on its way
+                self._looked(look)
+
+        self._latest.ask(lambda store: act_work.look(store, asked, raw), looked)
 
     def _looked(self, look: act_work.Look) -> None:
         for page in self.asking:
@@ -145,10 +151,12 @@ class ActWizard(QDialog):
             self._carry_out()
         else:
             self._calm.stop()
+            self._busy = True
             asked, raw = self._asked, self.raw()
             self._office.ask(lambda store: act_work.look(store, asked, raw), self._go_on, self._failed, self)
 
     def _go_on(self, look: act_work.Look) -> None:
+        self._busy = False
         self._looked(look)
         step = self.pages.currentIndex()
         last = step + 1 == self._last
@@ -166,11 +174,11 @@ class ActWizard(QDialog):
 
     def _rehearse(self) -> None:
         asked, raw = self._asked, self.raw()
-        self._agreed = None
+        self._agreed, self._busy = None, True
         self._office.ask(lambda store: act_work.try_out(store, asked, raw), self._rehearsed, self._failed, self)
 
     def _rehearsed(self, agreed: act_work.Rehearsed) -> None:
-        self._agreed = agreed
+        self._agreed, self._unprintable, self._busy = agreed, False, False
         self.review.show_review(agreed.deeds, agreed.warnings)
         self._go(self._last)
         asked, at = self._asked, self._now()
@@ -186,7 +194,8 @@ class ActWizard(QDialog):
         self._office.worker.pool(lambda: draw_paper(wanted), self._drawn, self._no_paper, self)
 
     def _drawn(self, drawn: PaperDrawn) -> None:
-        self.review.show_paper(drawn.pdf, drawn.why)
+        self.review.show_paper(drawn.pdf, drawn.said)
+        self._unprintable = drawn.stops
 
     def _no_paper(self, error: Exception) -> None:
         """The paper is a help to the eye: the act can be done without it."""
@@ -202,17 +211,24 @@ class ActWizard(QDialog):
         if agreed is None:
             self._rehearse()
             return
+        if self._unprintable:
+            self._unprintable = False
+            self._say(
+                "现在办理，编号就用掉了，纸面却还打印不出来（缺什么写在纸面上方）。请补上再办理；要先登记，请再按一次。"
+            )
+            self.next.setText("仍然办理")
+            return
         found: list[tuple[Changes, tuple[Deed, ...]]] = []
 
         def change(store: Any) -> Changes:
             found.append(act_work.carry_out(store, asked, raw, agreed))
             return found[0][0]
 
-        self._busy = True
+        self._busy = self._storing = True
         self._office.change(change, lambda _changes: self._stored(found[0]), self._failed)
 
     def _stored(self, done: tuple[Changes, tuple[Deed, ...]]) -> None:
-        self._done, self._typed, self._busy = done, False, False
+        self._done, self._typed, self._busy, self._storing = done, False, False, False
         self._rest.stop()
         self._office.keep(act_work.draft_key(self._asked), None)
         act, name = self._asked.act, self._agreed.name if self._agreed else ""
@@ -253,7 +269,7 @@ class ActWizard(QDialog):
 
     def done(self, result: int) -> None:
         """What was typed is kept; what was done is shown."""
-        if self._busy:
+        if self._storing:
             return
         if self._keep():
             self._office.said.emit("填了一半的内容已保留，下次接着办。")
@@ -282,7 +298,7 @@ class ActWizard(QDialog):
         return len(self.asking)
 
     def _failed(self, error: Exception) -> None:
-        self._busy = False
+        self._busy = self._storing = False
         if not isinstance(error, (Refused, StoreTrouble)):
             self._office.worker.unhandled(error)
             return

@@ -14,6 +14,7 @@ from taizhang.desk.widgets import GAP, Banner, Panel, column, emptied, label, ro
 from taizhang.store.rehearsal import Deed, Shift
 
 _ACTIONS = {"add": "新增", "change": "修改", "void": "作废", "unvoid": "恢复"}
+_LONG = 8  # lines
 _PAPER = 55  # percent of the width for the paper, where there is one
 
 
@@ -34,8 +35,12 @@ class DeedsView(QWidget):
             if at:
                 self._body.addSpacing(4)
             self._body.addWidget(_wrapped(self._heading(deed, first=not at, done=done), "strong"))
-            if deed.shifts:
+            if not _is_long(deed, deeds):
                 self._body.addLayout(_lines(deed))
+        for deed in (deed for deed in deeds[:1] if _is_long(deed, deeds)):
+            self._body.addSpacing(4)
+            self._body.addWidget(label("登记的内容", "strong"))
+            self._body.addLayout(_lines(deed))
         if not deeds:
             self._body.addWidget(label("没有要改动的内容。", "muted"))
 
@@ -110,6 +115,11 @@ class DonePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(panel))
+
+
+def _is_long(deed: Deed, deeds: Sequence[Deed]) -> bool:
+    """Whether a record's many lines would push what happens beside it out of sight."""
+    return deed is deeds[0] and len(deeds) > 1 and len(deed.shifts) > _LONG
 
 
 def _lines(deed: Deed) -> QGridLayout:
