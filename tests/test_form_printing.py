@@ -221,10 +221,12 @@ def test_many_reasons_are_told_by_the_first_of_them(press: Press, office: Locked
         press.make(lacking)
 
 
-def test_a_record_that_the_form_is_not_for_is_refused_by_name(press: Press, office: LockedOffice) -> None:
-    rid = office.add("people", name="卢梅", phone="19900000001", retired="是")
-    with pytest.raises(Refused, match=r"没有打印，也没有存底：卢梅：“介绍信”只用于退休为“否”"):
-        press.make([rid])
+def test_records_that_the_form_is_not_for_are_refused_by_name(press: Press, office: LockedOffice) -> None:
+    rids = [office.add("people", name=name, phone="19900000001", retired="是") for name in NAMES]
+    with pytest.raises(Refused, match=r"^卢梅：“介绍信”只用于退休为“否”.*，没有打印；请改选记录或换一种表格。$"):
+        press.make(rids[:1])
+    with pytest.raises(Refused, match=r"^卢梅（另有 2 条也不合）：“介绍信”只用于"):
+        press.make(rids)
 
 
 def test_records_of_another_ledger_voided_ones_and_none_at_all_are_refused(press: Press, office: LockedOffice) -> None:

@@ -86,7 +86,7 @@ def make(
         raise Refused(f"“{form.title}”要存底，不能遮住号码打印，没有打印；请改选“内部完整”。")
     papers = {} if form.rolls or not form.kept else store.papers.first(rids, form.key)
     new = [rid for rid in rids if rid not in papers]
-    _refuse(form, unfit(store, form, new))
+    _refuse_misfits(unfit(store, form, new))
     records = filled(store, form, new, profile=profile, at=at, who=who)
     drawing = _Drawing(store, form, job, dict(zip(new, records, strict=True)), papers, progress)
     pdfs = list(drawing.parts(rids))
@@ -210,12 +210,22 @@ def _refuse_strangers(store: Store, form: Form, rids: Sequence[int]) -> None:
         raise Refused(f"“{name}”的这条记录已经作废，“{form.title}”没有打印；存底的那一份可以另存查看。")
 
 
+def _refuse_misfits(misfits: Sequence[FormRemark]) -> None:
+    if misfits:
+        more = f"（另有 {len(misfits) - 1} 条也不合）" if len(misfits) > 1 else ""
+        raise Refused(f"{misfits[0].record}{more}：{misfits[0].text}")
+
+
 def _refuse(form: Form, remarks: Sequence[FormRemark]) -> None:
     stops = [remark for remark in remarks if remark.stops]
-    if stops:
-        told = "；".join(_said(remark).rstrip("。") for remark in stops[:_SAID])
-        more = f"；另有 {len(stops) - _SAID} 处" if len(stops) > _SAID else ""
-        raise Refused(f"“{form.title}”没有打印，也没有存底：{told}{more}。")
+    if not stops:
+        return
+    told, name = list[str](), ""
+    for remark in stops[:_SAID]:  # several of one person name them once
+        told.append((remark.text if remark.record == name else _said(remark)).rstrip("。"))
+        name = remark.record
+    more = f"；另有 {len(stops) - _SAID} 处" if len(stops) > _SAID else ""
+    raise Refused(f"“{form.title}”没有打印，也没有存底：{'；'.join(told)}{more}。")
 
 
 def _said(remark: FormRemark) -> str:

@@ -123,15 +123,43 @@ def test_the_kept_letter_is_the_one_that_was_printed_whatever_is_written_later(
     assert log == [("export", f"{LETTER}（存底）"), ("print", f"{LETTER}（补打）"), ("print", LETTER)]
 
 
-def test_nothing_is_printed_kept_or_written_down_while_a_blank_is_open(counter: Counter, tmp_path: Path) -> None:
-    lacking = counter.set("transfers", "direction=转出", "name=安静宜", *THERE)
-    said = counter.shell("print", "introduction_letter", tmp_path / "信.pdf", "--id", lacking)
-    assert said.code == 1
-    assert f"“{LETTER}”没有打印，也没有存底：安静宜：“介绍信编号”还没有填" in said.err
+def test_nothing_is_printed_kept_or_written_down_until_the_letter_holds(counter: Counter, tmp_path: Path) -> None:
+    """Before it is issued, while a blank is open, and once it is void there is nothing to print."""
+    asked = counter.set("transfers", "direction=转出", "name=安静宜", *THERE)
+    lacking = counter.set("transfers", *OUT, "name=包大同", "issued_on=2026-03-02", "valid_days=30")
+    void = counter.set("transfers", *OUT, "name=仇英", "sex=女", "issued_on=2026-03-02", "valid_days=30")
+    counter.set("transfers", void, "state=作废", "state_reason=写错了")
+    for letter, why in (
+        (asked, f"安静宜：“{LETTER}”只用于状态为“在途”或“已接收”或“办结”的记录，这一条是“申请”，没有打印"),
+        (lacking, f"“{LETTER}”没有打印，也没有存底：包大同：“人员类别”还没有填"),
+        (void, "这一条是“作废”，没有打印"),
+    ):
+        said = counter.shell("print", "introduction_letter", tmp_path / "信.pdf", "--id", letter)
+        assert (said.code, why in said.err) == (1, True), said.err
     assert not list(tmp_path.glob("*.pdf*"))
     assert not list(tmp_path.glob(".*"))
     assert counter.shell.json("papers") == {"papers": []}
     assert counter.shell.json("log")["entries"] == []
+
+
+def test_a_letter_of_somebody_who_is_erased_tells_of_nobody_but_on_the_kept_paper(
+    counter: Counter, letter: str, tmp_path: Path
+) -> None:
+    """R-PRIV-03: what the letter's record has copied goes; the paper that was printed is a file of its own."""
+    counter.print("introduction_letter", "--id", letter)
+    counter.set("transfers", letter, "phone=19977777777")
+    counter.shell.json("erase", "members", counter.shell.id_of("李芳"), "--reason", "本人申请")
+    held = counter.show("transfers", letter)
+    assert (held["name"], held["number"], held.get("id_number"), held.get("born_on")) == (
+        *("（已抹除）", "〔2026〕001"),
+        *(None, None),
+    )
+    assert held["phone"] == "19977777777", "the roster never had it"
+    told = counter.shell("history", "transfers", letter).out + counter.shell("papers").out
+    assert [word for word in ("李芳", ID_NUMBER, "1980") if word in told] == []
+    counter.shell.json("papers", "--save", 1, tmp_path / "存底.pdf")
+    assert "李芳" in texts((tmp_path / "存底.pdf").read_bytes())[0]
+    assert counter.shell.json("check") == {"ok": True, "problems": []}
 
 
 def test_a_letter_that_cannot_be_put_where_it_should_counts_as_not_printed(
