@@ -17,7 +17,7 @@ from taizhang.store.memo import DRAFT, Memo
 from taizhang.store.query import Query
 from taizhang.store.reading import Reading
 from taizhang.store.records import Records
-from taizhang.store.reminding import reminders
+from taizhang.store.reminding import Reminding
 from taizhang.store.rows import Entry, Gap, Operation, Remark, Row
 
 
@@ -32,6 +32,7 @@ class Questions:
         self._eyes = Eyes(role)
         self._lookups = Lookups(records, today)
         self._reading = Reading(records, self._lookups, self._eyes)
+        self._reminding = Reminding(records, self._lookups, self._eyes)
         self._memo = Memo(database, records.schema)
         self._elsewhere = 0
 
@@ -113,7 +114,8 @@ class Questions:
 
     def reminders(self) -> list[Due]:
         """What is due today in every ledger, the most urgent first."""
-        return reminders(self.records, self._known, self._eyes)
+        self._look()
+        return self._reminding.due()
 
     def history(self, rid: int) -> list[Entry]:
         """What happened to a record, latest first."""

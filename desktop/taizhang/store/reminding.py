@@ -23,11 +23,32 @@ from taizhang.store.records import Records, batches
 _FEW = 5  # portions of records from which a column is read faster from end to end
 
 
-def reminders(records: Records, lookups: Lookups, eyes: Eyes) -> list[Due]:
-    """Everything that is due today, the most urgent first, as these eyes may see it."""
-    with uncollected():
-        found = [due for ledger in records.ledgers.values() for due in _of(records, lookups, eyes, ledger)]
-    return in_order(found if eyes.whole else [_unnumbered(due, eyes) for due in found])
+class Reminding:
+    """What is due, asked again and again: it learns which fields the rules look at, and reads them together."""
+
+    def __init__(self, records: Records, lookups: Lookups, eyes: Eyes) -> None:
+        self._records, self._lookups, self._eyes = records, lookups, eyes
+        self._looked_at: dict[str, list[str]] = {}
+
+    def due(self) -> list[Due]:
+        """Everything that is due today, the most urgent first, as these eyes may see it."""
+        with uncollected():
+            found = [due for ledger in self._records.ledgers.values() for due in self._of(ledger)]
+        return in_order(found if self._eyes.whole else [_unnumbered(due, self._eyes) for due in found])
+
+    def _of(self, ledger: Ledger) -> Iterator[Due]:
+        asked = {one.id: _asked(self._records, self._lookups, ledger, one) for one in ledger.reminders}
+        wanted = {rid for one in ledger.reminders if one.reads for rid in asked[one.id]}
+        columns = _Columns(self._records, ledger, sorted(wanted))
+        columns.read(self._looked_at.get(ledger.key, ()))
+        for one in ledger.reminders:
+            rids = asked[one.id]
+            if one.reads:
+                rows = {rid: _Record(columns, rid) for rid in rids}
+                yield from say(ledger, one, rows, self._lookups, self._eyes.value)
+            else:
+                yield from say_of_many(ledger, one, rids, self._lookups)
+        self._looked_at[ledger.key] = [key for key in columns if key in ledger.by_key]
 
 
 def reminded(records: Records, lookups: Lookups, ledger: Ledger, name: str) -> frozenset[int]:
@@ -46,18 +67,6 @@ def _unnumbered(due: Due, eyes: Eyes) -> Due:
     """Names and sentences without the numbers that somebody may have written into them."""
     names = tuple(map(eyes.text, due.names))
     return replace(due, name=eyes.text(due.name), text=eyes.text(due.text), names=names)
-
-
-def _of(records: Records, lookups: Lookups, eyes: Eyes, ledger: Ledger) -> Iterator[Due]:
-    asked = {one.id: _asked(records, lookups, ledger, one) for one in ledger.reminders}
-    wanted = {rid for one in ledger.reminders if one.reads for rid in asked[one.id]}
-    columns = _Columns(records, ledger, sorted(wanted))
-    for one in ledger.reminders:
-        rids = asked[one.id]
-        if one.reads:
-            yield from say(ledger, one, {rid: _Record(columns, rid) for rid in rids}, lookups, eyes.value)
-        else:
-            yield from say_of_many(ledger, one, rids, lookups)
 
 
 def _asked(records: Records, lookups: Lookups, ledger: Ledger, reminder: Reminder) -> list[int]:
@@ -88,6 +97,21 @@ class _Columns(dict[str, Mapping[int, Value]]):
         super().__init__({RID: {rid: rid for rid in rids}})
         self.ledger = ledger
         self._records, self._rids = records, rids
+
+    def read(self, keys: Sequence[str]) -> None:
+        """Read these fields at one go."""
+        table = self._records.schema.ledgers[self.ledger.key]
+        found: dict[str, dict[int, Value]] = {key: {} for key in keys}
+        statement = select(table.c.rid, *(table.c[key] for key in keys))
+        for batch in batches(self._rids) if keys else ():
+            read = self._records.execute(statement.where(table.c.rid.in_(batch))).all()
+            rids, *columns = zip(*read, strict=True) if read else ((),)
+            for key, values in zip(keys, columns, strict=False):
+                found[key].update(zip(rids, values, strict=True))
+        for field in special(self.ledger):
+            if field.key in found:
+                found[field.key] = {rid: unpack(field, stored) for rid, stored in found[field.key].items()}
+        self.update(found)
 
     def __missing__(self, key: str) -> Mapping[int, Value]:
         field, table = self.ledger.by_key.get(key), self._records.schema.ledgers[self.ledger.key]
