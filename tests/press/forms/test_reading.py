@@ -1,10 +1,13 @@
 """Form files in whatever way an editor saves them, and files that are something else."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from taizhang.core.errors import Refused
+from taizhang.press.forms.language import read_form
 from taizhang.press.forms.reading import decoded, text_of
 
 TEXT = "名称 证明〔2026〕䶮\n台账 党员名册\n"
@@ -34,6 +37,14 @@ def test_anything_else_is_refused_in_one_sentence_that_names_the_file(data: byte
     with pytest.raises(Refused) as refused:
         decoded(data, "证明.form")
     assert str(refused.value).startswith(said)
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", "名称 x\n".encode(), "名称 x\n".encode("gb18030"), b"\xff\xfe"]))
+def test_any_bytes_are_text_or_refused(data: bytes, before: bytes) -> None:
+    with suppress(Refused):
+        text = decoded(before + data, "x.form")
+        assert "\x00" not in text or before.startswith(b"\xff")
+        assert read_form("x", text, "x.form").faults
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
