@@ -235,6 +235,39 @@ def test_the_printer_gets_the_pages_that_are_kept(tmp_path: Path, desk: tuple[Le
     assert not dialog.isVisible()
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_or_a_folder_that_refuses_keeps_and_logs_nothing(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    rid, store = letters.issue(letters.members[0]), letters.office.store
+    dialog = preview(rid)
+    dialog.print_with(_to_file(tmp_path / "no-such-folder" / "out.pdf"))
+    assert "什么也没有打印" in _said(dialog)
+    dialog.save_to(tmp_path / "no-such-folder" / "信.pdf")
+    assert "写不进“信.pdf”" in _said(dialog)
+    assert store.papers.of(rid) == []
+    assert store.log.lines() == []
+    dialog.save_to(tmp_path / "信.pdf")
+    assert "写不进" not in _said(dialog)
+
+
+def test_a_letter_that_was_changed_since_it_was_seen_is_looked_at_again_first(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    rid = letters.issue(letters.members[0])
+    dialog = preview(rid)
+    letters.office.change(rid, to_branch="中共云溪市松涛街道新岸社区支部委员会")
+    printer = _to_file(tmp_path / "out.pdf")
+    dialog.print_with(printer)
+    assert "请看过新的样子" in _said(dialog)
+    assert letters.office.store.papers.of(rid) == []
+    assert "新岸社区" in _text(dialog)
+    dialog.save_to(tmp_path / "信.pdf")
+    assert len(letters.office.store.papers.of(rid)) == 1
+
+
 def test_a_reader_prints_no_paper_that_counts(desk: tuple[Letters, Office], preview: Opens) -> None:
     letters, office = desk
     rid = letters.issue(letters.members[0])

@@ -17,16 +17,16 @@ from taizhang.desk.calibration_dialog import CalibrationDialog
 from taizhang.desk.form_editor import FormEditor
 from taizhang.desk.form_offer import Offer, offer
 from taizhang.desk.form_options import FormOptions, PaperChoice
+from taizhang.desk.form_outlet import FormOutlet
 from taizhang.desk.form_remarks import FormRemarks, WayOut, by_record
 from taizhang.desk.office import Office
-from taizhang.desk.paper_job import DrawnForm, Sheaf, draw_beside, gather, let_out
+from taizhang.desk.paper_job import DrawnForm, Leaving, Sheaf, draw_beside, gather
 from taizhang.desk.pdf_pane import PdfPane
-from taizhang.desk.printing import REFUSED, ask_printer, chosen_pages, prepare, print_pages, printers
+from taizhang.desk.printing import ask_printer, printers
 from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.widgets import GAP, PAD, button, column, label, row, scrolled
 from taizhang.desk.window_size import open_at
 from taizhang.desk.worker import Reporter
-from taizhang.exchange.saving import save_whole
 from taizhang.press.forms.shelf import shelf_of
 from taizhang.store.store import Store
 
@@ -57,11 +57,12 @@ class FormPreview(QDialog):
         self._sheaf: Sheaf | None = None
         self._drawn: DrawnForm | None = None
         self._reporter: Reporter | None = None
-        self._leaving = False  # whether pages are about to leave
+        self._trouble = ""  # why the last attempt came to nothing
         self._ends: int | None = None  # how the dialog was closed meanwhile
         self.options = FormOptions(printers(), "份")
         self.remarks = FormRemarks(office.readable)
         self.pane = PdfPane()
+        self._outlet = FormOutlet(office, self.pane, self)
         self.fonts = label("", "small", wrap=True)
         self.progress = QProgressBar(textVisible=False)
         self.print_button = button("打印", "printer", role="primary", key="Ctrl+P", on=self.print_now)
@@ -83,15 +84,19 @@ class FormPreview(QDialog):
 
     def print_with(self, printer: QPrinter) -> None:
         """Print to a printer that is already chosen; what counts is kept first."""
-        self._let_out(lambda pdf: self._print(pdf, printer))
+        if what := self._leaving():
+            self._outlet.print(what, printer)
+            self._settle()
 
     def save_to(self, path: Path) -> None:
-        """Write the PDF that may leave; what counts is kept first."""
-        self._let_out(lambda pdf: self._write(pdf, path))
+        """Write the PDF to a file; what counts is kept first."""
+        if what := self._leaving():
+            self._outlet.save(what, path)
+            self._settle()
 
     def done(self, result: int) -> None:
         """Stop what is underway; the choices are kept. What is about to leave leaves first."""
-        if self._leaving:
+        if self._outlet.busy:
             self._ends = result
             return
         if self._reporter:
@@ -99,54 +104,25 @@ class FormPreview(QDialog):
         self._remember()
         super().done(result)
 
-    def _let_out(self, then: Callable[[bytes], object]) -> None:
-        sheaf = self._sheaf
-        if sheaf is None or self._drawn is None or self._stopped():
-            return
-        rids, offset = self.options.people.rids(), self.options.choice().offset
-        self._leaving = True
-        self._settle()
-        self._office.ask(
-            lambda store: let_out(store, sheaf.form, rids, sheaf.at, offset),
-            lambda pdf: self._left(pdf, then),
-            self._withheld,
-            self,
-        )
+    def _leaving(self) -> Leaving | None:
+        """What would leave now; None when nothing may."""
+        sheaf, drawn = self._sheaf, self._drawn
+        if sheaf is None or drawn is None or self._stopped():
+            return None
+        self._trouble = ""
+        return Leaving(sheaf.form, self.options.people.rids(), sheaf.at, self.options.choice().offset, drawn.pdf)
 
-    def _left(self, pdf: bytes, then: Callable[[bytes], object]) -> None:
-        self._leaving = False
-        self._remember()
-        then(pdf)
-        if self._ends is not None:
-            self.done(self._ends)
-        elif self.isVisible():
+    def _gone(self, printed: bool) -> None:
+        if printed or self._ends is not None:
+            self.done(self.DialogCode.Accepted if self._ends is None else self._ends)
+        else:
+            self._remember()
             self.draw_now()  # from now on it is printed again
 
-    def _withheld(self, error: Exception) -> None:
-        self._leaving, self._ends = False, None  # who is refused wants to read why
-        self._settle()
-        if isinstance(error, (Refused, StoreTrouble)):
-            self.remarks.say(str(error))
-        else:
-            self._office.worker.unhandled(error)
-
-    def _print(self, pdf: bytes, printer: QPrinter) -> None:
-        self.pane.show_pdf(pdf)
-        prepare(printer, self.pane.document)
-        pages = chosen_pages(printer, self.pane.document.pageCount())
-        if print_pages(printer, self.pane.document, pages):
-            self._office.said.emit(f"已送往打印机：{len(pages)} 页")
-            self.accept()
-        else:
-            self.remarks.say(REFUSED)
-
-    def _write(self, pdf: bytes, path: Path) -> None:
-        try:
-            save_whole(path, lambda part: part.write_bytes(pdf))
-        except Refused as refused:
-            self.remarks.say(str(refused))
-        else:
-            self._office.said.emit(f"已保存 {path.name}")
+    def _withheld(self, why: str) -> None:
+        self._ends = None  # who is refused wants to read why
+        self._trouble = why
+        self.draw_now()
 
     def _save(self) -> None:
         if form := self.options.chosen():
@@ -199,6 +175,8 @@ class FormPreview(QDialog):
     def _say_all(self) -> None:
         """What is to be known before printing."""
         self.remarks.clear()
+        if self._trouble:
+            self.remarks.say(self._trouble)
         sheaf, drawn = self._sheaf, self._drawn
         if sheaf is None or drawn is None:
             return
@@ -248,7 +226,7 @@ class FormPreview(QDialog):
 
     def _settle(self) -> None:
         """Let the buttons say what is possible."""
-        why = "正在打印" if self._leaving else self._stopped()
+        why = "正在打印" if self._outlet.busy else self._stopped()
         no_printer = "" if self.options.printer_name else "没有打印机"
         self.print_button.setEnabled(not why and not no_printer)
         self.print_button.setToolTip(why or no_printer or "打印（Ctrl+P）")
@@ -317,6 +295,12 @@ class FormPreview(QDialog):
         dialog.exec()
         dialog.deleteLater()
 
+    def _changed(self) -> None:
+        """What is seen is no longer what is chosen."""
+        self._drawn = None
+        self._settle()
+        self._pause.start()
+
     def _edit(self) -> None:
         if form := self.options.chosen():
             rids = self.options.people.rids()
@@ -337,7 +321,9 @@ class FormPreview(QDialog):
         self._say_all()
 
     def _listen(self) -> None:
-        self.options.changed.connect(self._pause.start)
+        self._outlet.gone.connect(self._gone)
+        self._outlet.withheld.connect(self._withheld)
+        self.options.changed.connect(self._changed)
         self.options.another.connect(self._recall)
         self.options.calibrate.connect(self._calibrate)
         self.options.edit.connect(self._edit)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -17,7 +18,9 @@ from taizhang.core.progress import Progress, silent
 from taizhang.desk.office import Office
 from taizhang.desk.print_job import typefaces
 from taizhang.desk.worker import Failed
-from taizhang.form_printing import make, release
+from taizhang.exchange.saving import save_whole
+from taizhang.form_printing import Made, make, release
+from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.draw import draw_form
 from taizhang.press.forms.filling import Filled, FormRemark
 from taizhang.press.forms.model import Form, Grid, Picture, Ref
@@ -137,30 +140,37 @@ def draw_beside(
         office.worker.pool(lambda: draw(sheaf, offset, progress), then, failed, owner)
 
 
-def let_out(
-    store: Store,
-    form: Form,
-    rids: Sequence[int],
-    at: datetime,
-    offset: tuple[float, float] | None,
-    progress: Progress = silent,
-) -> bytes:
+@dataclass(frozen=True)
+class Leaving:
+    """What is to leave: these records on this form, drawn at that moment, as they were `seen`."""
+
+    form: Form
+    rids: Sequence[int]
+    at: datetime
+    offset: tuple[float, float] | None
+    seen: bytes = field(repr=False)
+
+
+def let_out(store: Store, leaving: Leaving) -> bytes:
     """The PDF that may leave the office: what counts has been kept and logged. `Refused` where something stops it."""
-    profile = widest(store.access.role)
     with typefaces() as faces:
-        made = make(
-            store,
-            form,
-            rids,
-            at=at,
-            who=store.who,
-            faces=faces,
-            profile=profile,
-            overprint=_moved(offset),
-            progress=progress,
-        )
-        release(store, made, progress)
+        made = _as_seen(store, leaving, faces)
+        release(store, made)
     return made.pdf
+
+
+def save_out(store: Store, leaving: Leaving, path: Path) -> None:
+    """Write the PDF to a file, which leaves the office; what counts is kept and logged when nothing else can fail."""
+    with typefaces() as faces:
+        made = _as_seen(store, leaving, faces)
+        save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made))
+
+
+def _as_seen(store: Store, leaving: Leaving, faces: Typefaces) -> Made:
+    made = _made(store, leaving.form, leaving.rids, leaving.at, leaving.offset, faces)
+    if made.pdf != leaving.seen:
+        raise Refused("记录刚刚又改过，没有打印，也没有存底；请看过新的样子，再打印一次。")
+    return made
 
 
 def _as_kept(
@@ -169,10 +179,22 @@ def _as_kept(
     """What would be printed of records of which some were printed before; nothing where something stops it."""
     with typefaces() as faces:
         try:
-            made = make(store, form, rids, at=at, who=store.who, faces=faces, overprint=_moved(offset))
+            made = _made(store, form, rids, at, offset, faces)
         except Refused:
             return b"", ()  # they are drawn as they are now, with what stands against printing them
     return made.pdf, made.remarks
+
+
+def _made(
+    store: Store,
+    form: Form,
+    rids: Sequence[int],
+    at: datetime,
+    offset: tuple[float, float] | None,
+    faces: Typefaces,
+) -> Made:
+    profile = widest(store.access.role)
+    return make(store, form, rids, at=at, who=store.who, faces=faces, profile=profile, overprint=_moved(offset))
 
 
 def _moved(offset: tuple[float, float] | None) -> Offset | None:

@@ -45,9 +45,18 @@ def prepare(printer: QPrinter, document: QPdfDocument) -> None:
 
 def print_pages(printer: QPrinter, document: QPdfDocument, pages: Sequence[int]) -> bool:
     """Print these pages, counted from 0; False when the printer did not take them."""
+    painter = start(printer)
+    return painter is not None and paint_pages(painter, printer, document, pages)
+
+
+def start(printer: QPrinter) -> QPainter | None:
+    """Begin to print; None when the printer does not take anything."""
     painter = QPainter()
-    if not painter.begin(printer):
-        return False
+    return painter if painter.begin(printer) else None
+
+
+def paint_pages(painter: QPainter, printer: QPrinter, document: QPdfDocument, pages: Sequence[int]) -> bool:
+    """Print these pages, counted from 0, and be done; False when the printer did not take them all."""
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     for number, page in enumerate(pages):
         if number and not printer.newPage():
