@@ -7,6 +7,8 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QMenu
 from pytestqt.qtbot import QtBot
 
+from taizhang.desk.asking import in_words
+from taizhang.desk.filter_bar import FilterBar
 from taizhang.desk.filter_editor import DayChooser, FilterEditor
 from taizhang.desk.office import Office
 from taizhang.desk.saved_filters import SavedFilters, packed, unpacked
@@ -76,6 +78,20 @@ def test_saved_filters_come_back_as_they_were(office: tuple[Filed, Office], qtbo
     again.fill(menu, lambda where, show: applied.append((where, show)))
     menu.actions()[0].trigger()
     assert applied == [(query.where, "gone")]
+
+
+def test_a_list_is_narrowed_to_what_a_reminder_speaks_of(office: tuple[Filed, Office], qtbot: QtBot) -> None:
+    filed, desk = office
+    members = filed.registry.ledgers["members"]
+    bar = FilterBar(members, desk, TODAY)
+    qtbot.addWidget(bar)
+    asked: list[Query] = []
+    bar.asked.connect(asked.append)
+    offered = [action for menu in bar.findChildren(QMenu) for action in menu.actions() if action.text() == "空挂党员"]
+    offered[0].trigger()
+    assert asked == [Query("members", where=(Filter("E7-hanging", "due"),))]
+    assert in_words(filed.store, members, asked[0].where[0]) == "提醒：空挂党员"
+    assert unpacked(packed(asked[0])) == (asked[0].where, "present")
 
 
 def test_a_day_is_chosen_or_today_is_taken_again(qtbot: QtBot) -> None:

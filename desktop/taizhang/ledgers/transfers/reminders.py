@@ -91,7 +91,7 @@ _POCKET = Reminder(
 _CERTIFICATE = Reminder(
     "E4-certificate",
     "党员证明信到期",
-    (Notice(Level.AMBER, "{name}的党员证明信{due}到期，请了解是否回来；还要留下的，办组织关系转接。"),),
+    (Notice(Level.AMBER, "{name}的党员证明信{due}到期，回来了请收回；留下不走的，办组织关系转接。"),),
     source="R-TR-02",
     among=({"direction": OUT, "state": UNDERWAY, "credential": CERTIFICATE},),
     due=_expires,
