@@ -90,6 +90,8 @@ class Letters:
             from_branch=TO_BRANCH,
             issued_on="2026-11-02",
             valid_days=30,
+            received_on="2026-11-20",
+            branch=branch,
             handler="王秀英",
         )
         self.records: dict[str, list[int]] = {
