@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.asked import FormAsked
@@ -177,3 +177,15 @@ def test_a_ledger_without_a_board_has_no_toggle(desk: Desk, qtbot: QtBot) -> Non
     qtbot.addWidget(made)
     assert made.middle.board is None
     assert made.middle.toggle.isHidden()
+
+
+def test_in_a_narrow_window_every_lane_is_named_above_and_one_press_away(page: LedgerPage) -> None:
+    made = board(page)
+    assert made.overview.isHidden()
+    page.resize(900, 700)
+    until(made.overview.isVisible, "the overview")
+    chips = [one for one in made.overview.findChildren(QPushButton) if not one.isHidden()]
+    assert [one.text() for one in chips] == ["已过期 1", "在外 2", "已回 1"]
+    chips[2].click()
+    until(lambda: page.side.rid == made.lanes[2].list.slips.slips[0].rid, "the card of the lane's first")
+    assert made._area.horizontalScrollBar().value() > 0

@@ -24,7 +24,7 @@ from taizhang.desk.widgets import button, chip, label, row, set_role
 _GAP, _PAD, _EDGE = 6, 9, 3  # pixels: below a slip, inside it, of its coloured edge
 _LINES = 2  # lines for what is told of a record
 _INK = {"": "muted", "warning": "warning", "alarm": "accent"}
-_CHIP = {"": "plain", "warning": "warning", "alarm": "accent"}
+CHIPS = {"": "plain", "warning": "warning", "alarm": "accent"}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -182,7 +182,7 @@ class LanePart(QFrame):
         self.setToolTip(lane.help)
         self.list = LaneList(lane.tone)
         self.list.setAccessibleName(lane.title)
-        self.count = chip("0", _CHIP[lane.tone])
+        self.count = chip("0", CHIPS[lane.tone])
         self.chase = button(
             "打印催办清单…", "printer", role="compact", on=self.chased.emit, tip=f"打印{lane.title}的清单"
         )

@@ -5,16 +5,18 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.asked import FormAsked
-from taizhang.desk.board_lane import LanePart
+from taizhang.desk.board_lane import CHIPS, LanePart
 from taizhang.desk.board_slips import Slips, slips
+from taizhang.desk.flow import FlowLayout
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
 from taizhang.desk.theme import look
-from taizhang.desk.widgets import button, label, set_role
+from taizhang.desk.widgets import button, chip, emptied, label, set_role
 
 _WIDE, _NARROW = 11.5, 6  # letters: a lane with slips, and an empty one
 _CHASE = "chase_list"  # the form of a list to chase, where there is one
@@ -39,6 +41,9 @@ class BoardView(QWidget):
         lanes = ledger.board.lanes if ledger.board else ()
         self.lanes = [LanePart(lane, chases=True) for lane in lanes]
         self.others = label("", "small")
+        # Where not all lanes are in sight, these say how many each holds, and lead there.
+        self.overview = QWidget()
+        self._jumps = FlowLayout(self.overview, gap=6)
         inner = QWidget()
         self._line = QHBoxLayout(inner)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +63,7 @@ class BoardView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
+        layout.addWidget(self.overview)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.others)
         office.hidden.connect(lambda _masked: self._draw())
@@ -88,6 +94,13 @@ class BoardView(QWidget):
             filled = bool(lane.list.slips.slips)
             lane.setMinimumWidth(round(look().size * (_WIDE if filled else _NARROW)))
             self._line.setStretch(at, 3 if filled else 1)
+        wanted = sum(lane.minimumWidth() for lane in self.lanes) + self._line.spacing() * (len(self.lanes) - 1)
+        self.overview.setVisible(wanted > self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the overview where there is not room for all lanes."""
+        super().resizeEvent(event)
+        self.fit()
 
     def _arrived(self, found: Slips) -> None:
         self._slips = found
@@ -96,6 +109,11 @@ class BoardView(QWidget):
     def _draw(self) -> None:
         for lane, found in zip(self.lanes, self._slips.lanes or [()] * len(self.lanes), strict=True):
             lane.show_slips(found, masked=self._office.masked)
+        emptied(self._jumps)
+        for at, lane in enumerate(self.lanes):
+            if count := len(lane.list.slips.slips):
+                text, tone = f"{lane.lane.title} {count:,}", CHIPS[lane.lane.tone]
+                self._jumps.addWidget(chip(text, tone, on=partial(self._jump, at)))
         others = self._slips.others
         self.others.setText(f"另有 {others:,} {self._ledger.unit}不在看板上，在列表里看。" if others else "")
         self.others.setVisible(bool(others))
@@ -107,6 +125,10 @@ class BoardView(QWidget):
         if lane := next((lane for lane in self.lanes if lane.list.selectedIndexes()), None):
             self._area.ensureWidgetVisible(lane, 0, 0)
         self.current.emit(rid)
+
+    def _jump(self, at: int) -> None:
+        self._area.ensureWidgetVisible(self.lanes[at], 0, 0)
+        self.lanes[at].list.enter(0)
 
     def _move(self, at: int, by: int) -> None:
         """To the next lane on that side that holds something."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from taizhang.desk.act_offers import fill_menu
 from taizhang.desk.asked import ActAsked
+from taizhang.desk.icons import icon
 from taizhang.desk.widgets import button, emptied, set_role
 
 _SIDE_BY_SIDE = 2  # acts that have room as buttons
@@ -32,6 +33,8 @@ class CardActs(QWidget):
         for at, one in enumerate(few):
             made = button(f"{one.act.label}…", one.act.icon, tip=one.act.help, on=partial(self.asked.emit, one))
             made.setAccessibleName(one.act.label)
+            if not at:
+                made.setIcon(icon(one.act.icon, "accent"))
             self._add(made, "accent" if not at else "")
         if len(offers) > len(few):
             more = button("办理…", "list-bullets", tip="其他可以办理的事项")
