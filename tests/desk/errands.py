@@ -47,9 +47,10 @@ def _rules(values: Values, context: Context) -> Iterator[Finding]:
 
 
 def _home(_before: Values, after: Values, _context: Context) -> Iterator[Consequence]:
-    member = after.get("member")
-    if after.get("state") == HOME and isinstance(member, int):
-        yield Consequence("members", member, {"note": "信已送到"})
+    member, others = after.get("member"), after.get("with_them")
+    people = [*([member] if isinstance(member, int) else []), *(others if isinstance(others, tuple) else ())]
+    if after.get("state") == HOME:
+        yield from (Consequence("members", int(rid), {"note": "信已送到"}) for rid in people)
 
 
 def _left(values: Values, today: date) -> str | None:

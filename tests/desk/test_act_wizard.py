@@ -148,6 +148,19 @@ def test_what_changes_elsewhere_is_told_before_it_happens(desk: Desk, qtbot: QtB
     assert desk[0].store.row(member(desk[0], "欧阳喆")).values["note"] == "信已送到"
 
 
+def test_what_happens_alike_to_many_is_told_once(desk: Desk, qtbot: QtBot) -> None:
+    filed, _office = desk
+    rids = [filed.add("members", name=f"米{given}") for given in "山水风云松竹梅"]
+    raw = {"name": "米山", "with_them": rids, "place": "梧桐街道", "issued_on": "2026-11-01", "state": OUT}
+    rid = filed.add("errands", **raw)
+    wizard = opened(desk, qtbot, "arrive", rid)
+    wizard.forward()
+    assert "同时修改党员名册“米山、米水、米风、米云、米松等 7 人”" in texts(wizard)
+    assert texts(wizard).count("信已送到") == 1
+    wizard.forward()
+    assert {filed.store.row(one).values["note"] for one in rids} == {"信已送到"}
+
+
 def test_it_is_taken_back_where_its_result_is_told(desk: Desk, qtbot: QtBot) -> None:
     wizard = opened(desk, qtbot, "send", member=member(desk[0], "欧阳喆"))
     to_review(wizard)

@@ -15,6 +15,7 @@ from taizhang.store.rehearsal import Deed, Shift
 
 _ACTIONS = {"add": "新增", "change": "修改", "void": "作废", "unvoid": "恢复"}
 _LONG = 8  # lines
+_NAMED = 5  # names of a group that are said
 _PAPER = 55  # percent of the width for the paper, where there is one
 
 
@@ -31,12 +32,12 @@ class DeedsView(QWidget):
     def show_deeds(self, deeds: Sequence[Deed], *, done: bool = False) -> None:
         """Tell of these; `done`: they have happened."""
         emptied(self._body)
-        for at, deed in enumerate(deeds):
+        for at, alike in enumerate(_grouped(deeds)):
             if at:
                 self._body.addSpacing(4)
-            self._body.addWidget(_wrapped(self._heading(deed, first=not at, done=done), "strong"))
-            if not _is_long(deed, deeds):
-                self._body.addLayout(_lines(deed))
+            self._body.addWidget(_wrapped(self._heading(alike, first=not at, done=done), "strong"))
+            if not _is_long(alike[0], deeds):
+                self._body.addLayout(_lines(alike[0]))
         for deed in (deed for deed in deeds[:1] if _is_long(deed, deeds)):
             self._body.addSpacing(4)
             self._body.addWidget(label("登记的内容", "strong"))
@@ -44,11 +45,14 @@ class DeedsView(QWidget):
         if not deeds:
             self._body.addWidget(label("没有要改动的内容。", "muted"))
 
-    def _heading(self, deed: Deed, *, first: bool, done: bool) -> str:
-        ledger = self._ledgers[deed.ledger]
-        what = f"{ledger.title}“{deed.name}”" if deed.name else ledger.title
+    def _heading(self, alike: Sequence[Deed], *, first: bool, done: bool) -> str:
+        deed, ledger = alike[0], self._ledgers[alike[0].ledger]
+        names = "、".join(deed.name for deed in alike[:_NAMED])
+        if len(alike) > 1:
+            names = f"{names}{'等' if len(alike) > _NAMED else ''} {len(alike)} {ledger.unit}"
+        what = f"{ledger.title}“{names}”" if names else ledger.title
         one = f"{_ACTIONS[deed.action]}{'了' if done else ''}{what}"
-        if deed.action == "add":
+        if deed.action == "add" and len(alike) == 1:
             one = f"{'登记了' if done else '登记'}一{ledger.unit}{noun(ledger) or ledger.title}：{deed.name}"
         return one if first else f"同时{one}"
 
@@ -115,6 +119,15 @@ class DonePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(panel))
+
+
+def _grouped(deeds: Sequence[Deed]) -> list[list[Deed]]:
+    """The first by itself; of the others those together to which the same happens: forty people of one list."""
+    groups: dict[object, list[Deed]] = {}
+    for at, deed in enumerate(deeds):
+        shifts = tuple((shift.field.key, shift.old, shift.new) for shift in deed.shifts)
+        groups.setdefault((not at, deed.ledger, deed.action, shifts), []).append(deed)
+    return list(groups.values())
 
 
 def _is_long(deed: Deed, deeds: Sequence[Deed]) -> bool:
