@@ -220,6 +220,21 @@ def test_another_person_brings_his_own_data_along(letters: Letters) -> None:
     assert (letters.get(rid)["name"], letters.get(rid)["id_number"]) == ("何二", card(1))
 
 
+def test_who_left_years_ago_is_not_taken_for_the_namesake_who_is_here(letters: Letters) -> None:
+    """An old register is imported: the same name, no ID number, over long since."""
+    old = {"direction": "转出", "issued_on": "2015-03-01", "number": "15号", **TO}
+    for over in ({"state": "办结"}, {"received_on": "2015-03-10"}, {"receipt_on": "2015-03-10"}):
+        assert letters.office.check("transfers", {**old, "name": "秦一", **over}).values.get("member") is None
+    said = letters.says("member", **old, member="秦一", received_on="2015-03-10")
+    assert ["还在名册中" in finding.text for finding in said] == [True]
+
+
+def test_a_move_within_is_not_done_without_the_rosters_record(letters: Letters) -> None:
+    raw = {"direction": "内部", "name": "冯五", "to_branch": SECOND}
+    assert [finding.is_error for finding in letters.says("member", **raw)] == [False]
+    assert [finding.is_error for finding in letters.says("member", **raw, issued_on="2026-11-20")] == [True]
+
+
 def test_a_name_that_only_one_has_finds_the_member_who_leaves(letters: Letters) -> None:
     assert letters.get(letters.add(direction="转出", name="秦一"))["member"] == letters.members[0]
     letters.member("何二", 8)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Set as AbstractSet
 from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Value, Values
 from taizhang.ledgers.transfers.facts import is_paper, is_unit, record, stored
-from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT
+from taizhang.ledgers.transfers.states import IN, INTERNAL, OPEN, OUT
 
 _PERSON = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
 _GOING = ("direction", "credential", "to_committee", "to_branch", "reason", "series", "delivery")
@@ -17,12 +17,17 @@ _ISSUERS = frozenset({"党委", "党工委"})
 
 
 def found_in_roster(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
-    """The roster's record of somebody named: by the ID number; one who leaves also by a name that only one has."""
+    """The roster's record of somebody named: by the ID number; one who is about to leave also by the name alone.
+
+    What is over is not linked by a name: who left years ago is another than the namesake who is here.
+    """
     if values.get("member") is not None or is_unit(values) or not given & {"id_number", "name"}:
         return {}
+    over = values.get("state") not in {None, *OPEN}
+    over = over or (values.get("direction") == OUT and bool(given & {"received_on", "receipt_on"}))
     number, name = values.get("id_number"), values.get("name")
     rids = context.holders("members", "id_number", number) if number is not None else ()
-    if not rids and isinstance(name, str) and values.get("direction") not in {None, IN}:
+    if not rids and isinstance(name, str) and not over and values.get("direction") not in {None, IN}:
         rids = [rid for rid in context.find("members", name) if _fits(values, record(context, "members", rid))]
     return {"member": rids[0]} if len(rids) == 1 else {}
 

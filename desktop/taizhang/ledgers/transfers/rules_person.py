@@ -12,13 +12,14 @@ from taizhang.ledgers.transfers.facts import (
     PROBATIONARY,
     UNIT,
     is_certificate,
+    is_member,
     is_unit,
     people,
     record,
     stored,
 )
 from taizhang.ledgers.transfers.rules_letter import issuing
-from taizhang.ledgers.transfers.states import IN, OPEN, OUT
+from taizhang.ledgers.transfers.states import DONE, IN, INTERNAL, OPEN, OUT, is_settled
 
 _SUDDEN_MONTHS = 3
 
@@ -64,8 +65,26 @@ def under_way(values: Values, context: Context) -> Iterator[Finding]:
         return
 
 
+def linked(values: Values, context: Context) -> Iterator[Finding]:
+    """Without the roster's record the roster follows in nothing."""
+    del context
+    way, state = values.get("direction"), values.get("state")
+    if people(values) or is_unit(values) or is_certificate(values) or not is_member(values):
+        return
+    if way == INTERNAL and state == DONE:
+        yield error("member", "请选名册中的党员，名册里的支部才会一并改好。")
+    elif way in {OUT, INTERNAL} and state in OPEN:
+        yield warning("member", "没有选名册中的党员，办完后名册不会变动；在册的请选上。")
+
+
 def still_here(values: Values, context: Context) -> Iterator[Finding]:
-    """Who has left does not leave again; who is here need not come."""
+    """Who has left does not leave again; who is here need not come; who is entered as gone goes from the roster."""
+    gone = values.get("direction") == OUT and is_settled(values) and not is_certificate(values)
+    if gone and not stored(values, context):
+        for rid in people(values):
+            if record(context, "members", rid).get("left_on") is None:
+                said = f"“{context.name('members', rid)}”还在名册中，保存后从名册转出；如已回来或不是同一人，请核对。"
+                yield warning("members" if is_unit(values) else "member", said)
     if values.get("state") not in OPEN:
         return
     for rid in people(values):
@@ -156,6 +175,7 @@ def changed_person(values: Values, context: Context) -> Iterator[Finding]:
 PERSON_RULES = (
     named,
     under_way,
+    linked,
     still_here,
     dues,
     probation,
