@@ -165,7 +165,7 @@ class _Drawing:
     ) -> None:
         self._store, self._form, self._job, self._progress = store, form, job, progress
         self.fresh, self._papers = fresh, papers
-        self.pages = 0
+        self.pages = self._stamped = 0
         self.remarks: list[str] = []
 
     def parts(self, rids: Sequence[int]) -> Iterator[bytes]:
@@ -174,7 +174,10 @@ class _Drawing:
             yield self._new([])
         for kept, run in groupby(rids, key=self._papers.__contains__):
             if kept:
-                yield from map(self._again, run)
+                for rid in run:
+                    self._stamped += 1
+                    self._progress(self._stamped, len(self._papers), "正在取出存底")
+                    yield self._again(rid)
             else:
                 yield self._new([self.fresh[rid] for rid in run])
 

@@ -14,7 +14,7 @@ from taizhang.desk.office import Office
 from taizhang.desk.paper_job import Leaving, let_out, save_out
 from taizhang.desk.pdf_pane import PdfPane
 from taizhang.desk.printing import REFUSED, chosen_pages, paint_pages, prepare, start
-from taizhang.store.store import Store
+from taizhang.desk.worker import Reporter
 
 T = TypeVar("T")
 _CUT_SHORT = "打印到一半，打印机停了。这些已经存底，再打印会标“补打”；废纸请撕掉。"
@@ -24,6 +24,7 @@ class FormOutlet(QObject):
     """Lets one printing out at a time. `gone`: it has left, printed or (False) saved; `withheld`: why it has not."""
 
     gone = Signal(bool)
+    moved = Signal(int, int)  # how many of how many are kept
     withheld = Signal(str)
 
     def __init__(self, office: Office, pane: PdfPane, parent: QObject) -> None:
@@ -51,9 +52,11 @@ class FormOutlet(QObject):
         """Write to a file: kept at the same moment."""
         self._ask(partial(save_out, leaving=what, path=path), lambda _none: self._saved(path), self._failed)
 
-    def _ask(self, let: Callable[[Store], T], then: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+    def _ask(self, let: Callable[..., T], then: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
         self.busy = True
-        self._office.ask(let, then, failed, self)
+        reporter = Reporter(self)
+        reporter.moved.connect(lambda done, total, _what: self.moved.emit(done, total))
+        self._office.ask(partial(let, progress=reporter), then, failed, self)
 
     def _paint(self, pdf: bytes, painter: QPainter, printer: QPrinter) -> None:
         self.busy = False

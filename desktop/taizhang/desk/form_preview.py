@@ -149,7 +149,7 @@ class FormPreview(QDialog):
         rids, at, offset = self.options.people.rids(), self._at, self.options.choice().offset
 
         def look(store: Store) -> Sheaf:
-            return gather(store, shelf_of(store).form(form.key), rids, at, offset)
+            return gather(store, shelf_of(store).form(form.key), rids, at, offset, reporter)
 
         def gathered(sheaf: Sheaf) -> None:
             if self._reporter is reporter:
@@ -250,8 +250,12 @@ class FormPreview(QDialog):
 
     def _moved(self, done: int, total: int, _what: str) -> None:
         if self.sender() is self._reporter:
-            self.progress.setRange(0, total)
-            self.progress.setValue(done)
+            self._count(done, total)
+
+    def _count(self, done: int, total: int) -> None:
+        self.progress.show()
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
 
     # -- the choices ---------------------------------------------------------------------------------------------------
 
@@ -321,6 +325,7 @@ class FormPreview(QDialog):
         self._say_all()
 
     def _listen(self) -> None:
+        self._outlet.moved.connect(self._count)
         self._outlet.gone.connect(self._gone)
         self._outlet.withheld.connect(self._withheld)
         self.options.changed.connect(self._changed)

@@ -70,7 +70,14 @@ class DrawnForm:
     said: tuple[str, ...] = ()
 
 
-def gather(store: Store, form: Form, rids: Sequence[int], at: datetime, offset: tuple[float, float] | None) -> Sheaf:
+def gather(
+    store: Store,
+    form: Form,
+    rids: Sequence[int],
+    at: datetime,
+    offset: tuple[float, float] | None,
+    progress: Progress = silent,
+) -> Sheaf:
     """Read the records and what stands against printing them; without any, a sample stands for them."""
     sheaf = anew(store, form, rids, at)
     if sheaf.sample:
@@ -83,7 +90,7 @@ def gather(store: Store, form: Form, rids: Sequence[int], at: datetime, offset: 
         return replace(sheaf, unfit=against, misfits=tuple(rid for rid in rids if rid not in fit))
     pdf, said = b"", ()
     if printed and widest(store.access.role) is Profile.FULL:
-        pdf, said = _as_kept(store, form, rids, at, offset)
+        pdf, said = _as_kept(store, form, rids, at, offset, progress)
     return replace(sheaf, again=tuple(printed.values()), pdf=pdf, said=said)
 
 
@@ -151,19 +158,19 @@ class Leaving:
     seen: bytes = field(repr=False)
 
 
-def let_out(store: Store, leaving: Leaving) -> bytes:
+def let_out(store: Store, leaving: Leaving, progress: Progress = silent) -> bytes:
     """The PDF that may leave the office: what counts has been kept and logged. `Refused` where something stops it."""
     with typefaces() as faces:
         made = _as_seen(store, leaving, faces)
-        release(store, made)
+        release(store, made, progress)
     return made.pdf
 
 
-def save_out(store: Store, leaving: Leaving, path: Path) -> None:
+def save_out(store: Store, leaving: Leaving, path: Path, progress: Progress = silent) -> None:
     """Write the PDF to a file, which leaves the office; what counts is kept and logged when nothing else can fail."""
     with typefaces() as faces:
         made = _as_seen(store, leaving, faces)
-        save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made))
+        save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made, progress))
 
 
 def _as_seen(store: Store, leaving: Leaving, faces: Typefaces) -> Made:
@@ -174,12 +181,17 @@ def _as_seen(store: Store, leaving: Leaving, faces: Typefaces) -> Made:
 
 
 def _as_kept(
-    store: Store, form: Form, rids: Sequence[int], at: datetime, offset: tuple[float, float] | None
+    store: Store,
+    form: Form,
+    rids: Sequence[int],
+    at: datetime,
+    offset: tuple[float, float] | None,
+    progress: Progress,
 ) -> tuple[bytes, tuple[str, ...]]:
     """What would be printed of records of which some were printed before; nothing where something stops it."""
     with typefaces() as faces:
         try:
-            made = _made(store, form, rids, at, offset, faces)
+            made = _made(store, form, rids, at, offset, faces, progress)
         except Refused:
             return b"", ()  # they are drawn as they are now, with what stands against printing them
     return made.pdf, made.remarks
@@ -192,9 +204,12 @@ def _made(
     at: datetime,
     offset: tuple[float, float] | None,
     faces: Typefaces,
+    progress: Progress = silent,
 ) -> Made:
-    profile = widest(store.access.role)
-    return make(store, form, rids, at=at, who=store.who, faces=faces, profile=profile, overprint=_moved(offset))
+    profile, moved = widest(store.access.role), _moved(offset)
+    return make(
+        store, form, rids, at=at, who=store.who, faces=faces, profile=profile, overprint=moved, progress=progress
+    )
 
 
 def _moved(offset: tuple[float, float] | None) -> Offset | None:
