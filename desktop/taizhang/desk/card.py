@@ -129,8 +129,8 @@ class Card(Panel):
         first = row(label(self._readable(facts.name), "title", wrap=True))
         first.setStretch(0, 1)
         if self._prints:
-            words = "" if facts.has_photo else "打印"  # beside a photo the name needs the room
-            prints = button(words, "printer", role="quiet", tip="打印这一条的表格（Ctrl+Shift+P）")
+            said = "" if facts.has_photo else "打印"  # beside a photo the name needs the room
+            prints = button(said, "printer", role="quiet", tip="打印这一条的表格（Ctrl+Shift+P）")
             prints.setMenu(self._prints)
             first.addWidget(prints, 0, Qt.AlignmentFlag.AlignTop)
         if self._erasable:  # beside the name, so that the words below have all the room

@@ -88,7 +88,7 @@ def gather(
         fit = {*fitting(store, form, rids), *printed}
         sheaf = anew(store, form, [rid for rid in rids if rid in fit] or rids, at)
         return replace(sheaf, unfit=against, misfits=tuple(rid for rid in rids if rid not in fit))
-    pdf, said = b"", ()
+    pdf, said = b"", tuple[str, ...]()
     if printed and widest(store.access.role) is Profile.FULL:
         pdf, said = _as_kept(store, form, rids, at, offset, progress)
     return replace(sheaf, again=tuple(printed.values()), pdf=pdf, said=said)
