@@ -1,12 +1,14 @@
 """What the office file remembers that is no record: drafts of forms, column mappings, chosen columns."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import delete, insert, select
 
-from taizhang.store.database import Database
 from taizhang.store.schema import Schema
+
+if TYPE_CHECKING:  # the names of memos are known also where the database's cipher is missing
+    from taizhang.store.database import Database
 
 DRAFT = "draft:"
 FORM = "form:"  # the office's own texts of paper forms, each under the key of its form
@@ -25,7 +27,7 @@ def act_draft_key(ledger: str, act: str, about: str) -> str:
 class Memo:
     """Key and JSON value; not journalled, since nobody wants to undo the width of a column."""
 
-    def __init__(self, database: Database, schema: Schema) -> None:
+    def __init__(self, database: "Database", schema: Schema) -> None:
         self._database = database
         self._table = schema.memo
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from taizhang import places
 from taizhang.core.access import Role, must
@@ -15,7 +15,9 @@ from taizhang.press.forms.language import Reading, draft, examine, read_form
 from taizhang.press.forms.model import Form
 from taizhang.press.forms.reading import SUFFIX, text_of
 from taizhang.store.memo import FORM
-from taizhang.store.store import Store
+
+if TYPE_CHECKING:  # the self-check looks at the shelf also where a cipher of the store is missing
+    from taizhang.store.store import Store
 
 _KEY = re.compile(r"[\w-]{1,40}")
 
@@ -107,13 +109,13 @@ class Shelf:
         return examine(key, text, _file(key), self._ledgers)
 
 
-def shelf_of(store: Store) -> Shelf:
+def shelf_of(store: "Store") -> Shelf:
     """The forms of an office."""
     own = {key: text for key, text in store.recall_all(FORM).items() if isinstance(text, str)}
     return Shelf(own, store.ledgers)
 
 
-def keep_own(store: Store, key: str, text: str, file: str = "") -> tuple[Fault, ...]:
+def keep_own(store: "Store", key: str, text: str, file: str = "") -> tuple[Fault, ...]:
     """Keep a text as the office's own form, unless something is wrong with it, which is returned.
 
     `file` is what its faults call it. Raises `Refused` for readers, and for a file that is only looked at.
@@ -129,7 +131,7 @@ def keep_own(store: Store, key: str, text: str, file: str = "") -> tuple[Fault, 
     return faults
 
 
-def forget_own(store: Store, key: str) -> bool:
+def forget_own(store: "Store", key: str) -> bool:
     """Go back to the standard form (恢复标准版式); one that only the office has is gone. Whether there was one."""
     _may_change(store)
     shelf = shelf_of(store)
@@ -138,7 +140,7 @@ def forget_own(store: Store, key: str) -> bool:
     return shelf.is_own(key)
 
 
-def _may_change(store: Store) -> None:
+def _may_change(store: "Store") -> None:
     must(store.access.role, be=Role.RECORDER)
     if store.read_only:
         raise Refused("这个文件以只读方式打开，没有改动；请另存一份或换一台电脑打开。")
