@@ -172,14 +172,14 @@ def test_the_card_offers_the_forms_of_its_record_and_the_key_shows_the_likely_on
     qtbot: QtBot, desk: tuple[Letters, Office], window: MainWindow
 ) -> None:
     letters, office = desk
-    rid = letters.come("白朝阳", 9)
+    rid = letters.issue(letters.members[0])
     window.open_page("transfers")
     page = window.lists["transfers"]
     page.view.show_quietly(rid)
     page.side.show_record(rid, None)
     texts = _texts(page.side.prints)
-    assert texts[0] == "中国共产党党员组织关系介绍信回执联"
-    assert "中国共产党党员组织关系介绍信（不适用）" in texts
+    assert texts[0] == "中国共产党党员组织关系介绍信"
+    assert "党员证明信（不适用）" in texts
     with qtbot.waitSignal(window.door) as asked:
         window._ask_form()
     assert asked.args == ["form", FormAsked(office.ledgers["transfers"], (rid,))]
