@@ -235,6 +235,39 @@ def test_a_move_within_is_not_done_without_the_rosters_record(letters: Letters) 
     assert [finding.is_error for finding in letters.says("member", **raw, issued_on="2026-11-20")] == [True]
 
 
+@pytest.mark.parametrize(
+    ("raw", "direction"),
+    [
+        ({"to_committee": "中共云溪市委员会"}, "1-1"),
+        ({"to_branch": "柳岸社区支部"}, "1-1"),
+        ({"to_branch": SECOND}, "3-1"),
+        ({"from_branch": "柳岸社区支部"}, "2-1"),
+        ({"number": "〔2026〕009", "state": "作废"}, "1-1"),
+        ({}, None),
+    ],
+)
+def test_a_register_of_one_direction_need_not_name_it(
+    letters: Letters, raw: dict[str, object], direction: str | None
+) -> None:
+    draft = letters.office.check("transfers", {"name": "冯五", **raw})
+    assert draft.values.get("direction") == direction
+
+
+def test_a_spoilt_letter_keeps_its_number_and_needs_no_name(letters: Letters) -> None:
+    rid = letters.add(number="〔2026〕009", state="作废", state_reason="写坏")
+    assert letters.office.store.name_of("transfers", rid) == "作废"
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("叁拾", 30), ("玖拾天", 90), ("壹拾", 10), ("十五", 15), ("壹佰零贰", 102), (30, 30)],
+)
+def test_days_are_read_as_they_stand_in_the_letter(letters: Letters, typed: object, days: int) -> None:
+    """Vector 12, the other way round."""
+    draft = letters.office.check("transfers", {"direction": "转入", "name": "冯五", "valid_days": typed})
+    assert draft.values["valid_days"] == days
+
+
 def test_a_name_that_only_one_has_finds_the_member_who_leaves(letters: Letters) -> None:
     assert letters.get(letters.add(direction="转出", name="秦一"))["member"] == letters.members[0]
     letters.member("何二", 8)

@@ -11,7 +11,7 @@ from taizhang.ledgers.transfers.facts import way
 from taizhang.ledgers.transfers.fields import FIELDS
 from taizhang.ledgers.transfers.moving import counted, moved
 from taizhang.ledgers.transfers.numbering import numbered, skipped
-from taizhang.ledgers.transfers.person import copied, found_in_roster, from_roster, sender, unit
+from taizhang.ledgers.transfers.person import copied, found_in_roster, from_roster, sender, unit, which_way
 from taizhang.ledgers.transfers.reminders import REMINDERS
 from taizhang.ledgers.transfers.rules_letter import LETTER_RULES
 from taizhang.ledgers.transfers.rules_person import PERSON_RULES
@@ -63,7 +63,7 @@ LEDGER = Ledger(
     ),
     derived=_DERIVED,
     rules=(*STATE_RULES, *LETTER_RULES, *PERSON_RULES),
-    follows=(found_in_roster, from_roster, copied, unit, moved, sender, counted, numbered),
+    follows=(which_way, found_in_roster, from_roster, copied, unit, moved, sender, counted, numbered),
     effects=EFFECTS,
     acts=ACTS,
     board=BOARD,

@@ -5,6 +5,7 @@ from taizhang.core.kinds import Day, Flag, IdCard, LongText, PersonName, Phone, 
 from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.privacy import Privacy
 from taizhang.ledgers.transfers.letter import Letter
+from taizhang.ledgers.transfers.term import Term
 
 WHO: tuple[Field, ...] = (
     Choice(
@@ -141,7 +142,7 @@ LETTER: tuple[Field, ...] = (
     ),
     Day("applied_on", "申请日期", aliases=("申请时间", "来信日期"), width=7),
     Day("issued_on", "开具日期", aliases=("开信日期", "开具时间", "介绍信日期", "落款日期"), width=7),
-    Whole(
+    Term(
         "valid_days",
         "有效期",
         aliases=("有效期（天）", "有效天数", "有效期天数", "有效期限"),

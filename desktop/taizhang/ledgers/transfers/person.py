@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Set as AbstractSet
 from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Value, Values
 from taizhang.ledgers.transfers.facts import is_paper, is_unit, record, stored
-from taizhang.ledgers.transfers.states import IN, INTERNAL, OPEN, OUT
+from taizhang.ledgers.transfers.states import IN, INTERNAL, OPEN, OUT, UNDERWAY, VOIDED
 
 _PERSON = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
 _GOING = ("direction", "credential", "to_committee", "to_branch", "reason", "series", "delivery")
@@ -14,6 +14,23 @@ _WHO = (
     *("dues_paid_to", "dues_note", "from_address", "from_phone", "from_fax", "from_postcode"),
 )
 _ISSUERS = frozenset({"党委", "党工委"})
+
+
+def which_way(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """A register of letters out has no column for the direction; nor a name for a letter that was spoilt (作废)."""
+    del given
+    found: dict[str, Value] = {}
+    to, committee = values.get("to_branch"), values.get("to_committee")
+    if values.get("direction") is None:
+        own = isinstance(to, str) and committee is None and bool(context.find("organisations", to))
+        whence = values.get("from_committee") or values.get("from_branch")
+        if to or committee or values.get("state") in {UNDERWAY, VOIDED}:
+            found["direction"] = INTERNAL if own else OUT
+        elif whence:
+            found["direction"] = IN
+    if values.get("name") is None and values.get("member") is None and values.get("state") == VOIDED:
+        found["name"] = "作废"
+    return found
 
 
 def found_in_roster(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:

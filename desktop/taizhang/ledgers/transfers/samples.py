@@ -15,7 +15,7 @@ GOOD: tuple[Mapping[str, object], ...] = (
         "member": "欧阳喆",
         "applied_on": "2026.11.2",
         "issued_on": "2026年11月10日",
-        "valid_days": "30天",
+        "valid_days": "叁拾",
         "number": "〔2026〕002",
         "dues_paid_to": "2026年11月",
         "reason": "居住地变化",
