@@ -67,6 +67,12 @@ def test_records_are_counted(faces: Typefaces) -> None:
     assert [line_at(page, 20) for page in pages] == ["1／3", "2／3", "3／3"]
 
 
+def test_counts_are_written_in_the_style_that_is_asked_for(faces: Typefaces) -> None:
+    counted = Line(1, Place(20, 20), BODY, ("共", ref("总数", "大写"), "份第", ref("序号", "大写"), "份"))
+    pages, _ = drawn(form(counted), people(12), faces)
+    assert line_at(pages[-1], 20) == "共壹拾贰份第壹拾贰份"
+
+
 def test_looking_over_says_what_printing_says_and_nothing_else(faces: Typefaces) -> None:
     records = [WANG, Forged({"姓名": "张𠮷" + "某" * 60}), Forged({"性别": "女"}), Forged({"姓名": "无性别"})]
     _, done = drawn(form(NAMED), records, faces)

@@ -90,12 +90,10 @@ def test_fields_derived_columns_and_links_are_found_by_their_labels(office: Offi
 
 
 def test_what_belongs_to_no_record_is_known_too(office: Office, people: list[int]) -> None:
-    names = ("今天", "今天:点", "序号", "总数", "打印人", "打印时间", "本单位", "本单位.类别")
+    names = ("今天", "今天:点", "打印人", "打印时间", "本单位", "本单位.类别")
     assert texts(office, people[0], *names) == [
         "2026年7月1日",
         "2026.07.01",
-        "1",
-        "1",
         "李娜",
         "2026-07-01 09:30",
         "青石街道",
@@ -104,10 +102,8 @@ def test_what_belongs_to_no_record_is_known_too(office: Office, people: list[int
 
 
 def test_a_name_that_nothing_has_gives_an_empty_text(office: Office, people: list[int]) -> None:
-    names = ("没有的栏", "姓名.籍贯", "所在地点.没有", "本单位.没有", "页码")
-    assert texts(office, people[0], *names) == [""] * 5
-    (record,) = fill(office, people[:1])
-    assert record.text(Ref(())) == ""
+    names = ("没有的栏", "姓名.籍贯", "所在地点.没有", "本单位.没有", "页码", "")
+    assert texts(office, people[0], *names) == [""] * 6
 
 
 @pytest.mark.parametrize(
@@ -161,14 +157,22 @@ def test_choices_have_a_code_and_boxes_that_are_ticked(office: Office, people: l
 def test_a_list_gives_its_records_in_order_and_asks_the_record_that_lists_them(
     office: Office, people: list[int]
 ) -> None:
-    columns = tuple(ListColumn(0, name, 20, (ref(name),)) for name in ("序号", "姓名", "所在地点:简称", "说明.备注"))
+    columns = tuple(ListColumn(0, name, 20, (ref(name),)) for name in ("姓名", "所在地点:简称", "说明.备注"))
     roll = Roll(1, Place(10, 10), Type(), columns, 8, 200, source=ref("介绍人"))
     form = Form("trial", "试验表", "人员", Paper.of("A4"), ((roll,),))
     (record,) = filled(office.store, form, people[2:], profile=Profile.FULL, at=AT, who="")
-    rows = [[row.text(ref(name)) for name in ("序号", "姓名", "所在地点:简称")] for row in record.rows(ref("介绍人"))]
-    assert rows == [["1", "钱芳", "一网格"], ["2", "赵伟", "一网格"]]
+    rows = [[row.text(ref(name)) for name in ("姓名", "所在地点:简称")] for row in record.rows(ref("介绍人"))]
+    assert rows == [["钱芳", "一网格"], ["赵伟", "一网格"]]
     assert record.text(ref("介绍人")) == "钱芳、赵伟"
-    assert record.rows(ref("姓名")) == ()
+    assert record.rows(ref("姓名")) == []
+
+
+def test_a_list_may_stand_at_the_end_of_a_link(office: Office, people: list[int]) -> None:
+    leader = office.add("people", name="周静", friends=people[2:])
+    roll = Roll(1, Place(10, 10), Type(), (ListColumn(0, "姓名", 20, (ref("姓名"),)),), 8, 200, ref("介绍人.介绍人"))
+    form = Form("trial", "试验表", "人员", Paper.of("A4"), ((roll,),))
+    (record,) = filled(office.store, form, [leader], profile=Profile.FULL, at=AT, who="")
+    assert [row.text(ref("姓名")) for row in record.rows(ref("介绍人.介绍人"))] == ["钱芳", "赵伟"]
 
 
 def test_photos_are_given_as_bytes_and_missing_ones_as_none(office: Office, people: list[int]) -> None:

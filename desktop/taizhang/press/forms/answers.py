@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from taizhang.press.fonts import GETA, Typefaces
 from taizhang.press.forms.filling import Filled, FormRemark
 from taizhang.press.forms.model import Ref
+from taizhang.press.forms.styles import styled
 from taizhang.press.text import clean
 
 
@@ -59,8 +60,8 @@ class Answers:
 
     def text(self, ref: Ref, line: int) -> str:
         """The value to print; says so when it is required and not there."""
-        known = self.numbers.get(ref.path[0]) if len(ref.path) == 1 else None
-        text = known if known is not None else clean(self.record.text(ref)) if self.record else ""
+        known = self.numbers.get(ref.name)
+        text = styled(ref.style, known) or known if known else clean(self.record.text(ref)) if self.record else ""
         if text:
             self.remarks.read(line, self.name, ref.name, text)
         elif ref.required and self.record:

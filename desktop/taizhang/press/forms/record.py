@@ -17,31 +17,28 @@ from taizhang.store.store import Store
 
 OWN = "本单位"  # heads the names of what the office itself is
 _TODAY = ("今天",)
-_WORDS = frozenset({_TODAY, ("打印人",), ("打印时间",), ("总数",), ("序号",)})
+_WORDS = frozenset({_TODAY, ("打印人",), ("打印时间",)})
 _MONTH = len("2004-07")
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """What all records of one printing share: when, by whom, for whose eyes, how many, and the office itself."""
+    """What all records of one printing share: when, by whom, for whose eyes, and the office itself."""
 
     store: Store
     own: Source
     at: datetime
     who: str
     profile: Profile
-    total: int
 
-    def word(self, ref: Ref, position: int) -> str | None:
+    def word(self, ref: Ref) -> str | None:
         """The values that belong to no record; None for any other name."""
         if ref.path not in _WORDS:  # nearly every name
             return None
         if ref.path == _TODAY:
             today = self.at.date().isoformat()
             return styled(ref.style, today) or show(today, "cn")
-        words = {"打印人": self.who, "打印时间": f"{self.at:%Y-%m-%d %H:%M}", "总数": self.total, "序号": position}
-        value = words[ref.name]
-        return styled(ref.style, value) or str(value)
+        return self.who if ref.name == "打印人" else f"{self.at:%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,6 @@ class Record:
     sitting: Sitting
     source: Source
     row: Row
-    position: int
     outer: "Record | None" = field(default=None, repr=False)
 
     @property
@@ -61,7 +57,7 @@ class Record:
 
     def text(self, ref: Ref) -> str:
         """The value as it is to be printed; empty when there is none, and when nothing is called so."""
-        word = self.sitting.word(ref, self.position)
+        word = self.sitting.word(ref)
         if word is not None:
             return word
         texts = (_text(self.sitting, *found, ref.style) for found in self.find(ref.path))
@@ -84,16 +80,11 @@ class Record:
 
     def rows(self, ref: Ref) -> Sequence["Record"]:
         """The records that a field lists."""
-        linked, column = self.source.linked.get(ref.name), self.source.ledger.by_label.get(ref.name)
-        if linked is None or not isinstance(column, Link | Links):
-            return ()
-        there = [linked.rows[rid] for rid in pointed(column, self.row) if rid in linked.rows]
-        return [Record(self.sitting, linked, row, number, self) for number, row in enumerate(there, 1)]
+        steps = (_step(*found) for found in self.find(ref.path))
+        return [Record(self.sitting, linked, row, self) for linked, rows in filter(None, steps) for row in rows]
 
     def find(self, path: Path) -> list[tuple[Source, Column, Row]]:
         """The columns that a name means: of this record, of the office, or of the record that lists this one."""
-        if not path:  # room to write by hand
-            return []
         if path[0] == OWN:
             own = self.sitting.own
             label = path[1:] or (own.ledger.by_key[own.ledger.title_field].label,)
@@ -111,11 +102,16 @@ def _at(source: Source, rows: list[Row], path: Path) -> list[tuple[Source, Colum
         return []
     if not rest:
         return [(source, column, row) for row in rows]
-    linked = source.linked.get(head)
+    steps = filter(None, (_step(source, column, row) for row in rows))
+    return [found for linked, there in steps for found in _at(linked, there, tuple(rest))]
+
+
+def _step(source: Source, column: Column, row: Row) -> tuple[Source, list[Row]] | None:
+    """The records that a link of this row points at; None where the column is no link."""
+    linked = source.linked.get(column.label)
     if linked is None or not isinstance(column, Link | Links):
-        return []
-    there = [linked.rows[rid] for row in rows for rid in pointed(column, row) if rid in linked.rows]
-    return _at(linked, there, tuple(rest))
+        return None
+    return linked, [linked.rows[rid] for rid in pointed(column, row) if rid in linked.rows]
 
 
 def _text(sitting: Sitting, source: Source, column: Column, row: Row, style: str) -> str:

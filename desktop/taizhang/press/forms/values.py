@@ -23,8 +23,8 @@ def filled(store: Store, form: Form, rids: Sequence[int], *, profile: Profile, a
     """These records in this order, ready for the form; those that are not of its ledger are left out."""
     source = read(store, _ledger(store, form), rids, _of_records(form))
     there = [source.rows[rid] for rid in rids if rid in source.rows]
-    sitting = _sitting(store, form, profile, at, who, len(there))
-    return [Record(sitting, source, row, number) for number, row in enumerate(there, 1)]
+    sitting = _sitting(store, form, profile, at, who)
+    return [Record(sitting, source, row) for row in there]
 
 
 def filled_values(
@@ -39,7 +39,7 @@ def filled_values(
             derived[column.key] = column.compare(values, store.context())
     row = Row(0, "", ledger.key, values, derived, 0, 0, None)
     source = read_draft(store, ledger, row, _of_records(form))
-    return Record(_sitting(store, form, profile, at, who, 1), source, row, 1)
+    return Record(_sitting(store, form, profile, at, who), source, row)
 
 
 def unfit(store: Store, form: Form, rids: Sequence[int]) -> list[FormRemark]:
@@ -56,10 +56,10 @@ def fitting(store: Store, form: Form, rids: Sequence[int]) -> list[int]:
 def _unfit(store: Store, form: Form, rids: Sequence[int]) -> dict[int, FormRemark]:
     wanted = [(tuple(name.split(".")), texts) for name, texts in form.fits]
     source = read(store, _ledger(store, form), rids, [path for path, _texts in wanted])
-    sitting = _sitting(store, form, Profile.FULL, datetime.combine(store.today, datetime.min.time()), "", 0)
+    sitting = _sitting(store, form, Profile.FULL, datetime.combine(store.today, datetime.min.time()), "")
     remarks: dict[int, FormRemark] = {}
     for rid in (rid for rid in rids if rid in source.rows):
-        record = Record(sitting, source, source.rows[rid], 0)
+        record = Record(sitting, source, source.rows[rid])
         for path, texts in wanted:
             shown = record.text(Ref(path))
             if (shown or BLANK) not in texts:
@@ -86,7 +86,7 @@ def _of_records(form: Form) -> set[Path]:
     return {path for path in paths(form) if path[0] != OWN}
 
 
-def _sitting(store: Store, form: Form, profile: Profile, at: datetime, who: str, total: int) -> Sitting:
+def _sitting(store: Store, form: Form, profile: Profile, at: datetime, who: str) -> Sitting:
     office = next(ledger for ledger in store.ledgers.values() if ledger.office)
     own = read(store, office, [store.root], [path[1:] for path in paths(form) if path[0] == OWN])
-    return Sitting(store, own, at, who, profile, total)
+    return Sitting(store, own, at, who, profile)
