@@ -53,12 +53,13 @@ def test_what_comes_back_and_what_is_lost_is_shown_before_anything_is_done(
     qtbot: QtBot, office: tuple[Filed, Office], tmp_path: Path
 ) -> None:
     filed, shown = office
+    second, name = filed.rids("members")[0], "包大同"
+    first = filed.add("members", name=name, branch=filed.store.name, category="正式党员")
     backup = _backup(filed)
-    first, second = filed.rids("members")[:2]
-    name = filed.store.name_of("members", first)
     filed.store.do("作废", lambda work: work.void(first, "重复登记"))
     filed.change(second, phone="13900000000")
     filed.add("members", name="安静宜", branch=filed.store.name, category="正式党员")
+    filed.store.papers.keep("letter", "介绍信", b"%PDF-1.7", who="王敏", at=NOON, rid=second)
     before = sorted(file.name for file in tmp_path.rglob("*"))
     dialog = _shown(qtbot, RestoreDialog(shown, backup))
     words = _words(dialog)
@@ -68,6 +69,7 @@ def test_what_comes_back_and_what_is_lost_is_shown_before_anything_is_done(
     assert "党员名册：安静宜" in words
     assert f"{filed.store.name_of('members', second)}（联系电话）" in words
     assert "备份之后做的 3 次操作，新文件里没有：" in words
+    assert "备份之后打印存底的 1 份文书，新文件里没有" in words
     assert sorted(file.name for file in tmp_path.rglob("*")) == before
 
 
