@@ -59,6 +59,7 @@ class ActWizard(QDialog):
         self._done: tuple[Changes, tuple[Deed, ...]] | None = None
         self._typed = self._looked_once = self._unprintable = False
         self._busy = self._storing = False  # whether something is being asked, and whether it is being stored
+        self._paper = ""  # what the form of the act is called
         self._latest = Latest(office, self)
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self._look)
@@ -191,6 +192,7 @@ class ActWizard(QDialog):
             )
 
     def _draw(self, wanted: PaperWanted) -> None:
+        self._paper = wanted.form.title
         self._office.worker.pool(lambda: draw_paper(wanted), self._drawn, self._no_paper, self)
 
     def _drawn(self, drawn: PaperDrawn) -> None:
@@ -237,7 +239,7 @@ class ActWizard(QDialog):
             return
         self.outcome.told.setText(f"已办好：{act.label} {name}")
         self.outcome.deeds.show_deeds(done[1], done=True)
-        prints = [button("打印…", "printer", on=self._print)] if act.form else []
+        prints = [button(f"打印{self._paper}…", "printer", on=self._print)] if act.form else []
         for made in (*prints, button("撤销", "arrow-u-up-left", on=self._undo)):
             self.outcome.offers.addWidget(made)
         self.outcome.offers.addStretch(1)
