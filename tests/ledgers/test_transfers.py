@@ -189,11 +189,11 @@ def test_a_letter_on_its_way_may_be_taken_out_as_a_mistake(letters: Letters) -> 
     assert letters.office.rids("transfers") == []
 
 
-@pytest.mark.parametrize("key", ["member", "branch", "to_branch"])
+@pytest.mark.parametrize("key", ["direction", "member", "branch", "to_branch"])
 def test_after_acceptance_whom_and_where_stay_as_they_are(letters: Letters, key: str) -> None:
     rid = letters.issue("秦一")
     letters.set(rid, received_on="2026-11-18")
-    other = {"member": "何二", "branch": SECOND, "to_branch": "别处"}[key]
+    other = {"direction": "内部", "member": "何二", "branch": SECOND, "to_branch": "别处"}[key]
     assert any("不能再改" in finding.text for finding in letters.says(key, rid, **{key: other}))
 
 

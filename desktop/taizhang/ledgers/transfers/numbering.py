@@ -10,7 +10,7 @@ from taizhang.ledgers.transfers.states import OUT, UNDERWAY
 
 _PARTS = re.compile(r"(.*?)(\d+)(\D*)", re.ASCII | re.DOTALL)
 _STANDARD = "〔{year}〕001"
-_FURTHEST = 500  # numbers that are looked back over for a gap
+_FURTHEST = 100  # numbers that are looked back over for a gap
 
 
 class Style(NamedTuple):

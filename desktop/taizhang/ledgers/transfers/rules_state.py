@@ -23,7 +23,7 @@ from taizhang.ledgers.transfers.states import (
     label,
 )
 
-_FIXED = ("member", "members", "branch", "credential", "to_branch")
+_FIXED = ("direction", "member", "members", "branch", "credential", "to_branch")
 _ROLES = frozenset({"党支部", ""})  # the groups that hold members: a branch, also a temporary or functional one
 
 
