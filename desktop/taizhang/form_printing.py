@@ -18,7 +18,7 @@ from taizhang.press.forms.draw import FormPrinted, draw_form
 from taizhang.press.forms.filling import Filled, FormRemark
 from taizhang.press.forms.model import Form
 from taizhang.press.forms.pen import Offset
-from taizhang.press.forms.values import filled, unfit
+from taizhang.press.forms.values import filled, ledger_of, unfit
 from taizhang.store.logbook import Happening
 from taizhang.store.papers import Paper
 from taizhang.store.store import Store
@@ -204,9 +204,9 @@ def _refuse_strangers(store: Store, form: Form, rids: Sequence[int]) -> None:
     """Records of another ledger, and records that were taken out as mistakes, fill no form."""
     if not rids and not form.rolls:
         raise Refused(f"没有选中记录，“{form.title}”没有打印；请先选要打印的记录。")
-    ledger = next((ledger for ledger in store.ledgers.values() if ledger.title == form.ledger), None)
-    rows = store.rows(ledger.key, rids, (ledger.title_field,)) if ledger else []
-    if ledger is None or len(rows) < len(rids):
+    ledger = ledger_of(store, form)
+    rows = store.rows(ledger.key, rids, (ledger.title_field,))
+    if len(rows) < len(rids):
         raise Refused(f"“{form.title}”只用于{form.ledger}的记录，没有打印；请从那里选记录。")
     if void := next((row for row in rows if row.void is not None), None):
         name = ledger.name_of(void.values)

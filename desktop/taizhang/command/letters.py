@@ -11,14 +11,13 @@ from taizhang.command.session import ledger_named, opened, record
 from taizhang.command.teller import Teller
 from taizhang.command.usage import WrongUsage
 from taizhang.core.errors import Refused
-from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile
 from taizhang.exchange.saving import save_whole
 from taizhang.form_printing import AGAIN, Made, make, release
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.model import Form
 from taizhang.press.forms.pen import Offset
-from taizhang.press.forms.values import fitting
+from taizhang.press.forms.values import fitting, ledger_of
 from taizhang.store.logbook import Happening
 from taizhang.store.papers import Paper
 from taizhang.store.query import Query
@@ -27,9 +26,8 @@ from taizhang.store.store import Store
 
 def print_form(store: Store, form: Form, args: Namespace, teller: Teller) -> None:
     """Print the named records on a form, each on its own; a list takes all that it is for."""
-    ledger = next(ledger for ledger in store.ledgers.values() if ledger.title == form.ledger)
     overprint = _overprint(form, args)
-    rids = _chosen(store, form, ledger, args)
+    rids = _chosen(store, form, args)
     made = make(
         store,
         form,
@@ -57,9 +55,10 @@ def papers(args: Namespace, teller: Teller) -> None:
         teller.answer(lambda: {"papers": [_plain(store, paper) for paper in kept]}, lambda: _listed(kept))
 
 
-def _chosen(store: Store, form: Form, ledger: Ledger, args: Namespace) -> list[int]:
+def _chosen(store: Store, form: Form, args: Namespace) -> list[int]:
+    ledger = ledger_of(store, form)
     if args.id:
-        return [record(store, ledger, identifier).rid for identifier in args.id]
+        return list(map(store.rid, args.id))  # those of another ledger are refused when they are read
     if not form.rolls:
         raise WrongUsage(f"“{form.title}”一条记录一份，没有执行；请用 --id 写明{ledger.title}里记录的编号。")
     where = filters(store, ledger, args.where)
@@ -85,6 +84,7 @@ def _give(store: Store, made: Made, out: Path, teller: Teller) -> None:
     )
     for line in made.remarks:
         teller.warn(line)
+    ledger = ledger_of(store, made.form).key
     again = f"，其中 {len(made.again)} 份是{AGAIN}" if made.again else ""
     teller.answer(
         lambda: {
@@ -92,7 +92,7 @@ def _give(store: Store, made: Made, out: Path, teller: Teller) -> None:
             "pages": made.pages,
             "records": made.records,
             "remarks": made.remarks,
-            "reprinted": [store.row(rid).id for rid in made.again],
+            "reprinted": [row.id for row in store.rows(ledger, made.again, ())],
         },
         lambda: [f"已打印“{made.form.title}”{made.records} 条，共 {made.pages} 页{again}：{out}"],
     )

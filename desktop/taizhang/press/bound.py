@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from taizhang.press.document import open_canvas
 from taizhang.press.fonts import Typefaces
@@ -13,9 +14,7 @@ from taizhang.press.page import MM, Paper
 from taizhang.press.roles import Role
 
 _SIZE = 8  # points
-_EDGE = (
-    4.6 * MM
-)  # from the upper right corner of the sheet to the stamp: above the frame of a form, where printers reach
+_EDGE = 4.6 * MM  # from the upper right corner of the sheet to the stamp: above the frame, where printers reach
 _PAD = 0.7 * MM
 _MIDDLE = 0.36  # from the base line to the middle of a Chinese character, in parts of the size
 
@@ -39,13 +38,15 @@ def stamp(pdf: bytes, words: str, faces: Typefaces, at: datetime) -> bytes:
     """A copy with these words in a small frame in the upper right corner of every page."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
     for page in writer.pages:
-        page.merge_page(_stamp(page, words, faces, at))
+        sheet = _stamp(float(page.mediabox.width), float(page.mediabox.height), words, faces, at)
+        page.merge_page(PdfReader(BytesIO(sheet)).pages[0])
     return _written(writer)
 
 
-def _stamp(page: PageObject, words: str, faces: Typefaces, at: datetime) -> PageObject:
-    """A sheet of the same size with nothing but the stamp."""
-    paper = Paper(float(page.mediabox.width) / MM, float(page.mediabox.height) / MM)
+@lru_cache(maxsize=8)  # of many papers that are printed again, all have the same
+def _stamp(wide: float, tall: float, words: str, faces: Typefaces, at: datetime) -> bytes:
+    """A sheet of that size (points) with nothing but the stamp."""
+    paper = Paper(wide / MM, tall / MM)
     out = BytesIO()
     canvas = open_canvas(out, paper, title=words, author="", at=at)
     ink = Ink(canvas, faces)
@@ -58,7 +59,7 @@ def _stamp(page: PageObject, words: str, faces: Typefaces, at: datetime) -> Page
     ink.text(left + _PAD, (top + bottom) / 2 - _MIDDLE * _SIZE, words, Role.HEADING, _SIZE)
     ink.end_page()
     canvas.save()
-    return PdfReader(out).pages[0]
+    return out.getvalue()
 
 
 def _written(writer: PdfWriter) -> bytes:

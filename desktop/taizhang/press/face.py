@@ -10,8 +10,24 @@ from taizhang.press.font_files import FontFile
 _BEYOND = re.compile(r"<(\w\w)> <(\w{5,6})>")
 
 
+class _Outlines:
+    """The outlines of a typeface, cut out of its file one by one: ReportLab copies all of them for each document."""
+
+    def __init__(self, file: bytes, start: int) -> None:
+        self._file, self._start = file, start
+
+    def __getitem__(self, cut: slice) -> bytes:
+        return self._file[self._start + cut.start : self._start + cut.stop]
+
+
 class _Font(TTFont):
     """ReportLab's TrueType font, with characters beyond U+FFFF copied out of the PDF as what they are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        face, whole = self.face, self.face.get_table
+        outlines = _Outlines(vars(face)["_ttf_data"], face.get_table_pos("glyf")[0])
+        face.get_table = lambda tag: outlines if tag == "glyf" else whole(tag)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab's own name
         """Add the font to the document, then write such characters as surrogate pairs, as the PDF standard asks."""

@@ -21,7 +21,7 @@ BLANK = "空"  # what a form says where it asks for a blank field
 
 def filled(store: Store, form: Form, rids: Sequence[int], *, profile: Profile, at: datetime, who: str) -> list[Record]:
     """These records in this order, ready for the form; those that are not of its ledger are left out."""
-    source = read(store, _ledger(store, form), rids, _of_records(form))
+    source = read(store, ledger_of(store, form), rids, _of_records(form))
     there = [source.rows[rid] for rid in rids if rid in source.rows]
     sitting = _sitting(store, form, profile, at, who)
     return [Record(sitting, source, row) for row in there]
@@ -55,7 +55,7 @@ def fitting(store: Store, form: Form, rids: Sequence[int]) -> list[int]:
 
 def _unfit(store: Store, form: Form, rids: Sequence[int]) -> dict[int, FormRemark]:
     wanted = [(tuple(name.split(".")), texts) for name, texts in form.fits]
-    source = read(store, _ledger(store, form), rids, [path for path, _texts in wanted])
+    source = read(store, ledger_of(store, form), rids, [path for path, _texts in wanted])
     sitting = _sitting(store, form, Profile.FULL, datetime.combine(store.today, datetime.min.time()), "")
     remarks: dict[int, FormRemark] = {}
     for rid in (rid for rid in rids if rid in source.rows):
@@ -75,7 +75,8 @@ def _misfit(form: Form, name: str, texts: Sequence[str], shown: str) -> str:
     return f"“{form.title}”只用于{name}为{wanted}的记录，这一条{held}，没有打印；请改选记录或换一种表格。"
 
 
-def _ledger(store: Store, form: Form) -> Ledger:
+def ledger_of(store: Store, form: Form) -> Ledger:
+    """The ledger whose records fill a form; `Refused` when this office has none such."""
     for ledger in store.ledgers.values():
         if ledger.title == form.ledger:
             return ledger
