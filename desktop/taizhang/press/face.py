@@ -25,7 +25,8 @@ class _Font(TTFont):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        face, whole = self.face, self.face.get_table
+        face: Any = self.face
+        whole = face.get_table
         outlines = _Outlines(vars(face)["_ttf_data"], face.get_table_pos("glyf")[0])
         face.get_table = lambda tag: outlines if tag == "glyf" else whole(tag)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from taizhang.press.fonts import Typefaces
-from taizhang.press.forms.model import Align, Line, Options, Paragraph, Place, Type
+from taizhang.press.forms.model import Align, Line, Options, Paragraph, Piece, Place, Type
 from taizhang.press.page import MM
 from taizhang.press.roles import Role
 from taizhang.press.text import LEAST
@@ -123,6 +123,27 @@ def test_a_value_that_drives_its_line_off_the_paper_makes_it_smaller_and_is_said
     assert done.remarks == ()
     _, done = drawn(form(line), [Forged({"地址": LONG * 4})], faces)
     assert [remark.line for remark in done.remarks] == [5]
+
+
+def test_words_that_run_off_the_paper_are_said_whoever_is_printed(faces: Typefaces) -> None:
+    words, fits = Line(5, Place(20, 30), BODY, (LONG * 2,)), Line(6, Place(20, 50), BODY, (LONG,))
+    _, done = drawn(form(words, fits), [Forged({"姓名": "王伟"})], faces)
+    assert [(remark.line, remark.record, remark.stops) for remark in done.remarks] == [(5, "", True)]
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_a_value_of_several_lines_goes_on_in_its_one_line(faces: Typefaces, *, vertical: bool) -> None:
+    line = Line(5, Place(20, 30), BODY, ("备注：", ref("备注")), vertical=vertical)
+    (page,), done = drawn(form(line), [Forged({"备注": "甲\n乙"})], faces)
+    assert "".join(word.text for word in page.words).replace(" ", "") == "备注：甲乙"
+    assert done.remarks == ()
+
+
+def test_a_paragraph_may_hold_any_number_of_gaps_and_blanks(faces: Typefaces) -> None:
+    pieces: list[Piece] = ["".join(f"{number % 10}\u3000" for number in range(5000)), *[blank("甲", 5)] * 900]
+    paragraph = Paragraph(4, Place(10, 10, 190, 280), Type(Role.BODY, 6), tuple(pieces))
+    (page,), _ = drawn(form(paragraph), [Forged()], faces)
+    assert len(page.lines) == 900
 
 
 def test_wide_room_in_a_line_is_kept(faces: Typefaces) -> None:

@@ -42,11 +42,11 @@ Part = Piece | Gap
 
 @dataclass(slots=True)
 class Mixed:
-    """Pieces as one text: where each begins and ends in it, and which characters stand for what is no text."""
+    """Pieces as one text: where each begins and ends in it, and which character stands for what is no text."""
 
     text: str = ""
     spans: list[tuple[int, int, Part]] = field(default_factory=list)
-    special: dict[str, Blank | Options | Gap] = field(default_factory=dict)
+    special: dict[Blank | Options | Gap, str] = field(default_factory=dict)
 
     def add(self, part: Part, text: str) -> None:
         """Add a piece, with the text that it amounts to."""
@@ -54,10 +54,8 @@ class Mixed:
         self.text += text
 
     def add_special(self, part: Blank | Options | Gap) -> None:
-        """Add what is no text."""
-        char = chr(_FIRST + len(self.special))
-        self.special[char] = part
-        self.add(part, char)
+        """Add what is no text; the same stands for the same, as there are only so many such characters."""
+        self.add(part, self.special.setdefault(part, chr(_FIRST + len(self.special))))
 
     def cut(self, start: int, end: int, dots: str) -> tuple[int, int]:
         """Put an ellipsis behind a stretch and leave out what follows; where that stretch stands now."""
@@ -119,13 +117,13 @@ class Measure:
         words = self._words
         if not mixed.special:
             return words
-        widths = {char: self.width(part, size, limit) / size for char, part in mixed.special.items()}
+        widths = {char: self.width(part, size, limit) / size for part, char in mixed.special.items()}
         none = dict.fromkeys(map(ord, widths))
         return lambda text: sum(widths.get(char, 0) for char in text) + words(text.translate(none))
 
     def words(self, mixed: Mixed) -> Em:
         """As `em`, with no width for what is no text."""
-        none = dict.fromkeys(map(ord, mixed.special))
+        none = dict.fromkeys(map(ord, mixed.special.values()))
         return lambda text: self._words(text.translate(none))
 
     @property

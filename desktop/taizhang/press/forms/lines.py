@@ -46,6 +46,13 @@ def _plain(piece: Piece) -> Piece:
     return piece
 
 
+def _in_one(line: Line, answers: Answers) -> Mixed:
+    """The pieces of a line; a value of several lines goes on in the same."""
+    mixed = mix(line.pieces, answers, line.line)
+    mixed.text = mixed.text.replace("\n", " ")
+    return mixed
+
+
 def longest(mixed: Mixed) -> tuple[Ref, str] | None:
     """The value that takes most room in a text, which is the one to shorten."""
     values = [(part, mixed.text[start:end]) for start, end, part in mixed.spans if isinstance(part, Ref)]
@@ -60,7 +67,7 @@ class _Horizontal:
 
     def __call__(self, pen: Pen, answers: Answers) -> list[Slot]:
         line, kind = self.line, self.line.type
-        mixed = mix(line.pieces, answers, line.line)
+        mixed = _in_one(line, answers)
         measure = Measure(self.faces, kind.role, kind.role)
         size, room = kind.size, self._room()
         wide = measure.em(mixed, size)(mixed.text) * size
@@ -69,6 +76,9 @@ class _Horizontal:
             wide = measure.em(mixed, size)(mixed.text) * size
         if wide > room and (value := longest(mixed)):
             answers.too_long(value[0], line.line, value[1])
+        elif wide > room + _EDGE:
+            said = "这一行太长，会印到纸的外面，没有打印；请把版式里这一行的字缩小，或改用“段”。"
+            answers.remarks.say(line.line, "", said)
         x = line.place.x * MM - {"left": 0, "center": wide / 2, "right": wide}[kind.align]
         return Setting(line.line, measure, size).set(pen, mixed.within(0, len(mixed.text)), x, line.place.y * MM)
 
@@ -88,7 +98,7 @@ class _Vertical:
 
     def __call__(self, pen: Pen, answers: Answers) -> list[Slot]:
         line, role, size = self.line, self.line.type.role, self.line.type.size
-        mixed = mix(line.pieces, answers, line.line)
+        mixed = _in_one(line, answers)
         middle = line.place.x * MM + {"left": 0.5, "center": 0, "right": -0.5}[line.type.align] * size
         y, bottom = line.place.y * MM, self.paper.height * MM - _EDGE
         for part, text in mixed.within(0, len(mixed.text)):

@@ -18,6 +18,7 @@ USAGE = {
     "图": "图 左 上 宽x高 | {照片} 没有时的文字",
 }
 _WEIGHT = 0.5  # points
+_MOST_FILLED = 1_000  # places in one paragraph
 
 # A line of the file: its number, and what stands on it.
 Source = tuple[int, str]
@@ -121,7 +122,10 @@ def _paragraph(number: int, words: Words, text: _Text) -> Paragraph:
     size = words.size()
     type_ = words.type()
     words.end()
-    return Paragraph(number, Place(*place, *size), type_, without_pictures(text(), words.say), indent)
+    pieces = without_pictures(text(), words.say)
+    if (count := sum(not isinstance(piece, str) for piece in pieces)) > _MOST_FILLED:
+        words.say(f"这一段里要填的地方太多（{count} 处），最多 {_MOST_FILLED} 处；请分成几段。")
+    return Paragraph(number, Place(*place, *size), type_, pieces, indent)
 
 
 def _picture(number: int, words: Words, text: _Text) -> Picture:
