@@ -55,6 +55,14 @@ def test_a_stricter_profile_never_shows_more(profile: Profile, privacy: Privacy)
     assert len(_mask(profile, privacy).replace("*", "")) <= len(_mask(wider, privacy).replace("*", ""))
 
 
+@pytest.mark.parametrize("profile", [profile for profile in Profile if profile is not Profile.FULL])
+def test_a_remark_tells_no_id_number_r_priv_01(profile: Profile) -> None:
+    said = "证件 110199197001010038，另见 110199700101003；档案 20261121。"
+    hidden = "证件 110199********0038，另见 110199*****1003；档案 20261121。"
+    assert mask(profile, Privacy.OPEN, said, said, TODAY) == hidden
+    assert mask(Profile.FULL, Privacy.OPEN, said, said, TODAY) == said
+
+
 def test_a_posted_age_is_of_today_and_a_birth_to_come_shows_nothing() -> None:
     assert mask(Profile.POSTING, Privacy.BIRTH, "1970.12", "1970-12", TODAY) == "55岁"
     assert mask(Profile.POSTING, Privacy.BIRTH, "2027.01", "2027-01", TODAY) == ""

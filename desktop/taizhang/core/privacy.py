@@ -48,6 +48,7 @@ _MONTH, _PHONE = len("2004-07"), len("13800001234")
 _DATE = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID = f"[1-9][0-9]{{5}}(?:(?:18|19|20)[0-9]{{2}}{_DATE}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DATE}[0-9]{{3}})"
 _NUMBER = re.compile(f"(?<![0-9A-Za-z])(?:{_ID}|1[3-9][0-9]{{9}})(?![0-9A-Za-z])")
+_ID_NUMBER, _SHORTEST = re.compile(f"(?<![0-9A-Za-z]){_ID}(?![0-9A-Za-z])"), 15
 
 
 def shows(profile: Profile, privacy: Privacy) -> bool:
@@ -63,8 +64,14 @@ def within(profile: Profile, widest: Profile) -> bool:
 
 def mask(profile: Profile, privacy: Privacy, shown: str, value: Value, today: date) -> str:
     """The text that these eyes may see instead of `shown`; `today` tells the age where only the age may be seen."""
-    if profile is Profile.FULL or privacy is Privacy.OPEN or not shown:
+    if profile is Profile.FULL or not shown:
         return shown
+    seen = shown if privacy is Privacy.OPEN else _masked(profile, privacy, shown, value, today)
+    # A remark, or whatever else is free text, may hold the number that its own field hides.
+    return seen if len(seen) < _SHORTEST else _ID_NUMBER.sub(lambda found: mask_id(found[0]), seen)
+
+
+def _masked(profile: Profile, privacy: Privacy, shown: str, value: Value, today: date) -> str:
     if not shows(profile, privacy):
         return ""
     if privacy is Privacy.BIRTH:
