@@ -196,6 +196,7 @@ def test_over_pre_printed_stock_only_what_is_filled_in_moves(counter: Counter, l
         (["introduction_letter", "--overprint", "--offset", "1"], "“1”不是两个毫米数，请写成 1.5,-0.3"),
         (["introduction_letter", "--overprint", "--offset", "1,nan"], "移得太远，最多 50 毫米"),
         (["introduction_letter", "--overprint", "--plain"], "没有执行"),
+        (["transfer_register_out", "--as-of", "2026-01-01"], "表格印的是记录现在的内容，没有执行；请去掉 --as-of"),
         (["check_slip", "--overprint"], "没有预印的空白单，没有执行；请去掉 --overprint"),
         (["members", "--overprint"], "只用于表格"),
     ],

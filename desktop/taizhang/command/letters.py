@@ -57,12 +57,14 @@ def papers(args: Namespace, teller: Teller) -> None:
 
 def _chosen(store: Store, form: Form, args: Namespace) -> list[int]:
     ledger = ledger_of(store, form)
+    if args.as_of:
+        raise WrongUsage("表格印的是记录现在的内容，没有执行；请去掉 --as-of，某一天的名册请打印台账。")
     if args.id:
         return list(map(store.rid, args.id))  # those of another ledger are refused when they are read
     if not form.rolls:
         raise WrongUsage(f"“{form.title}”一条记录一份，没有执行；请用 --id 写明{ledger.title}里记录的编号。")
     where = filters(store, ledger, args.where)
-    return fitting(store, form, store.rids(Query(ledger.key, where=where, as_of=args.as_of)))
+    return fitting(store, form, store.rids(Query(ledger.key, where=where)))
 
 
 def _overprint(form: Form, args: Namespace) -> Offset | None:

@@ -43,10 +43,9 @@ class Typefaces:
 
     def em(self, role: Role, text: str) -> float:
         """The width of a text in parts of its size."""
-        face = self.face(role)
-        try:
-            return sum(map(face.__getitem__, text))
-        except KeyError:
+        try:  # asked a million times for a long list
+            return sum(map(self._roles[role][0].__getitem__, text))
+        except KeyError:  # a typeface not chosen yet, or a character that it lacks
             return sum(face[char] for face, run in self.runs(role, text) for char in run)
 
     def runs(self, role: Role, text: str) -> list[Run]:
