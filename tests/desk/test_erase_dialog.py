@@ -44,8 +44,9 @@ def rid_of(office: tuple[Filed, Office]) -> int:
 
 
 def offered(page: LedgerPage) -> list[str]:
-    """What the menu of the card offers."""
-    return [action.text() for menu in page.side.card.findChildren(QMenu) for action in menu.actions()]
+    """What the menus of the card offer, but for what is done with a record and how it is printed."""
+    actions = [action.text() for menu in page.side.card.findChildren(QMenu) for action in menu.actions()]
+    return [text for text in actions if "抹除" in text]
 
 
 def dialog_of(office: tuple[Filed, Office], qtbot: QtBot) -> EraseDialog:
