@@ -48,9 +48,16 @@ ROLL = Roll(
 FOOT = Line(20, Place(20, 110), SMALL, ("第", ref("页码"), "页共", ref("页数"), "页，", ref("总数"), "人"))
 
 
-def photo(width: int, height: int) -> bytes:
+def photo(width: int, height: int, kind: str = "JPEG") -> bytes:
     out = io.BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, "JPEG")
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, kind)
+    return out.getvalue()
+
+
+def trap() -> bytes:
+    """A small file of very many pixels."""
+    out = io.BytesIO()
+    Image.new("1", (9_500, 9_500)).save(out, "PNG")
     return out.getvalue()
 
 
@@ -152,7 +159,9 @@ def test_without_a_photo_words_stand_in_its_place(faces: Typefaces) -> None:
     assert done.remarks == ()
 
 
-@pytest.mark.parametrize("data", [b"no picture", photo(30, 40)[:200]])
+@pytest.mark.parametrize(
+    "data", [b"no picture", photo(30, 40)[:200], trap(), photo(30, 40, "PPM")], ids=["text", "torn", "trap", "PPM"]
+)
 def test_a_picture_that_cannot_be_read_is_said_and_leaves_the_words(faces: Typefaces, data: bytes) -> None:
     (page,), done = drawn(form(GRID), [Forged({"姓名": "王伟"}, {"照片": data})], faces)
     assert "照片" in page.text

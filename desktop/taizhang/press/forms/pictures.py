@@ -1,5 +1,6 @@
 """Photos on a form: in proportion inside their place, or the words that stand there for them."""
 
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -13,6 +14,10 @@ from taizhang.press.forms.model import Picture, Place, Ref, Type
 from taizhang.press.forms.pen import Outline, Pen, outline
 from taizhang.press.page import MM
 from taizhang.press.roles import Role
+
+_KINDS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")  # others are read by other programs, or are no photos
+_TRAPS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, *_TRAPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,10 @@ def photo_slot(picture: Picture, faces: Typefaces) -> PhotoSlot:
 def _read(data: bytes) -> ImageReader | None:
     """The picture; None when it cannot be read."""
     try:
-        with Image.open(BytesIO(data)) as picture:
-            picture.load()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data), formats=_KINDS) as picture:
+                picture.load()
         return ImageReader(BytesIO(data))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except _UNREADABLE:
         return None
