@@ -82,7 +82,7 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
     for key in (ledger.key, *keys):
         if not _KEY.fullmatch(key) or key == "rid":
             yield f": {key} is no name for a column"
-    if unknown := {*ledger.columns, *ledger.print_columns} - set(keys):
+    if unknown := {*ledger.columns, *ledger.print_columns, *ledger.heads} - set(keys):
         yield f" shows columns it does not have: {', '.join(sorted(unknown))}"
     if ledger.board and (unknown := set(ledger.board.columns) - set(keys)):
         yield f" has a board with columns it does not have: {', '.join(sorted(unknown))}"

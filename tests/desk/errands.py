@@ -84,6 +84,7 @@ ERRANDS = Ledger(
     purpose="记下谁送信到哪里。",
     unit="封",
     columns=("number", "name", "place", "issued_on", "state"),
+    heads=("left", "place"),
     derived=(Computed("left", "倒计时", compute=_left),),
     rules=(_rules,),
     fills=(_filled,),

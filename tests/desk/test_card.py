@@ -208,3 +208,16 @@ def test_a_past_day_shows_what_was_and_offers_nothing(errands: tuple[Filed, Offi
     facts = card_facts(filed.store, "members", member(filed, "欧阳喆"), date(2026, 1, 1))
     assert facts is not None
     assert (facts.offers, facts.related) == ((), ())
+
+
+def test_where_a_record_stands_is_said_before_all_else(errands: tuple[Filed, Office]) -> None:
+    filed, _office = errands
+    rid = filed.add("errands", name="安然", place="和平社区", issued_on="2026-10-01", valid_days=30, state="在外")
+    facts = card_facts(filed.store, "errands", rid, None)
+    assert facts is not None
+    assert (facts.chips[0].label, facts.chips[0].text, facts.chips[0].tone) == ("", "还剩 -21 天", "accent")
+    heading, lines = facts.sections[0]
+    assert (heading, [line.key for line in lines]) == ("", ["place"])
+    below = [line.key for _heading, items in facts.sections[1:] for line in items]
+    assert not {"place", "left"} & set(below)
+    assert {"number", "issued_on", "state"} <= set(below)

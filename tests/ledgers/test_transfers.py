@@ -273,3 +273,24 @@ def test_a_name_that_only_one_has_finds_the_member_who_leaves(letters: Letters) 
     letters.member("何二", 8)
     assert letters.get(letters.add(direction="转出", name="何二"))["member"] is None
     assert letters.get(letters.come("吕三", 9))["member"] is None, "a namesake who comes is another person"
+
+
+def test_nobody_is_asked_for_what_their_kind_of_transfer_does_not_have(letters: Letters) -> None:
+    """Domain 3.2: within the office there is no letter, and only a letter out is addressed to a committee."""
+    ledger = letters.office.registry.ledgers["transfers"]
+    out, come = letters.issue("秦一"), letters.come("何必", 9)
+    within = letters.add(direction="内部", member="何二", to_branch=SECOND)
+    assert letters.get(out)["credential"] == letters.get(come)["credential"] == "1-1"
+    assert letters.get(within)["credential"] is None
+    assert [ledger.missing(letters.get(rid)) for rid in (out, come, within)] == [[], [], []]
+    assert [field.key for field in ledger.missing({"direction": "1-1", "state": "10-1", "name": "秦一"})] == [
+        *("credential", "category", "to_committee", "to_branch")
+    ]
+
+
+def test_a_letter_issued_anew_names_the_number_of_the_one_before(letters: Letters) -> None:
+    """R-TR-04: new number, cross-reference."""
+    old = letters.issue("秦一")
+    new = letters.issue("秦一", replaces=old, state_reason="遗失")
+    assert letters.derived(new, "replaced") == "〔2026〕001"
+    assert letters.derived(old, "reissued") == "〔2026〕002"

@@ -69,13 +69,14 @@ class Ledger:
     """One ledger, declared once; everything the program does with it is read off this.
 
     `group` and `order` place it in the navigation, `unit` counts its records (人, 个), `title_field` names one.
-    `columns` are the list's, `print_columns` the printed page's. `scope` is the link by which a record belongs to the
-    organisation tree, `tree` the link by which the ledger's own records form one. `match`: the sets of fields by which
-    an import recognises a record, the first set for certain, the others with a question. `sorts`: the orders offered,
-    its own first. `office`: its first record is the office itself. `volatile`: its rules look at the day or at
-    other records, so what they find is asked anew instead of remembered. `purpose` is what an empty page says.
-    `follows` and `effects`: what changes with a record, in it and elsewhere. `acts` are done to a record in one step,
-    `board` shows them by where they stand, `reminders` say what is due.
+    `columns` are the list's, `print_columns` the printed page's, `heads` what is said of a single record before all
+    else. `scope` is the link by which a record belongs to the organisation tree, `tree` the link by which the
+    ledger's own records form one. `match`: the sets of fields by which an import recognises a record, the first set
+    for certain, the others with a question. `sorts`: the orders offered, its own first. `office`: its first record
+    is the office itself. `volatile`: its rules look at the day or at other records, so what they find is asked anew
+    instead of remembered. `purpose` is what an empty page says. `follows` and `effects`: what changes with a
+    record, in it and elsewhere. `acts` are done to a record in one step, `board` shows them by where they stand,
+    `reminders` say what is due.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Ledger:
     short_field: str = ""
     columns: tuple[str, ...] = ()
     print_columns: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     derived: tuple[Derived, ...] = ()
     rules: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()

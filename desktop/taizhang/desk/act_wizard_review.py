@@ -37,11 +37,11 @@ class DeedsView(QWidget):
                 self._body.addSpacing(4)
             self._body.addWidget(_wrapped(self._heading(alike, first=not at, done=done), "strong"))
             if not _is_long(alike[0], deeds):
-                self._body.addLayout(_lines(alike[0]))
+                self._body.addLayout(self._lines(alike[0]))
         for deed in (deed for deed in deeds[:1] if _is_long(deed, deeds)):
             self._body.addSpacing(4)
             self._body.addWidget(label("登记的内容", "strong"))
-            self._body.addLayout(_lines(deed))
+            self._body.addLayout(self._lines(deed))
         if not deeds:
             self._body.addWidget(label("没有要改动的内容。", "muted"))
 
@@ -55,6 +55,23 @@ class DeedsView(QWidget):
         if deed.action == "add" and len(alike) == 1:
             one = f"{'登记了' if done else '登记'}一{ledger.unit}{noun(ledger) or ledger.title}：{deed.name}"
         return one if first else f"同时{one}"
+
+    def _lines(self, deed: Deed) -> QGridLayout:
+        """What is changed, that which the ledger puts first before the rest."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        heads = self._ledgers[deed.ledger].heads
+        first = sorted(
+            (one for one in deed.shifts if one.field.key in heads), key=lambda one: heads.index(one.field.key)
+        )
+        for at, shift in enumerate((*first, *(one for one in deed.shifts if one not in first))):
+            name = label(shift.field.label, "muted", wrap=True)
+            name.setFixedWidth(look().size * 8 + 2)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_wrapped(_says(shift, added=deed.action == "add"), "body"), at, 1)
+        return grid
 
 
 class ReviewPage(QWidget):
@@ -133,19 +150,6 @@ def _grouped(deeds: Sequence[Deed]) -> list[list[Deed]]:
 def _is_long(deed: Deed, deeds: Sequence[Deed]) -> bool:
     """Whether a record's many lines would push what happens beside it out of sight."""
     return deed is deeds[0] and len(deeds) > 1 and len(deed.shifts) > _LONG
-
-
-def _lines(deed: Deed) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GAP)
-    grid.setVerticalSpacing(5)
-    grid.setColumnStretch(1, 1)
-    for at, shift in enumerate(deed.shifts):
-        name = label(shift.field.label, "muted", wrap=True)
-        name.setFixedWidth(look().size * 8 + 2)
-        grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_wrapped(_says(shift, added=deed.action == "add"), "body"), at, 1)
-    return grid
 
 
 def _says(shift: Shift, *, added: bool) -> str:

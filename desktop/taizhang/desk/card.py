@@ -110,7 +110,8 @@ class Card(Panel):
             self._content.addWidget(self._remark(finding))
         for heading, items in facts.sections:
             self._content.addSpacing(6)
-            self._content.addWidget(label(heading, "section"))
+            if heading:
+                self._content.addWidget(label(heading, "section"))
             self._content.addLayout(self._lines(items))
         for part in facts.related:
             self._content.addSpacing(6)

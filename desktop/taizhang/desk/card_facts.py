@@ -1,12 +1,15 @@
 """What the card shows of a record, made on the file's thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from taizhang.core.derived import Derived
 from taizhang.core.errors import Refused
 from taizhang.core.field import Field
 from taizhang.core.findings import Finding
+from taizhang.core.kinds_linked import Choice
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Privacy, Profile
 from taizhang.desk.act_offers import offers
@@ -17,6 +20,7 @@ from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
 _BRIEF = 8  # characters of a derived value that still goes into a chip
+_TONES = {"alarm": "accent", "warning": "warning"}  # of a lane, for a chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def card_facts(store: Store, ledger_key: str, rid: int, as_of: date | None) -> C
         ledger.name_of(row.values),
         name_privacy(ledger),
         scope.show(row.values.get(scope.key), store.short_name_of) if scope else "",
-        tuple(_chips(ledger, row, len(findings), gone=gone)),
+        (*_head_chips(store, ledger, row, today), *_chips(ledger, row, len(findings), gone=gone)),
         tuple(_sections(store, ledger, row, today)),
         tuple((field.key, field.label) for field in ledger.missing(row.values)),
         findings,
@@ -111,7 +115,7 @@ def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[Chip]
     chips = [Chip("已作废", "warning")] if row.void is not None else []
     if gone:
         chips.append(Chip("已减少", "plain"))
-    brief = [one for one in ledger.derived if _is_brief(row, one.key)]
+    brief = [one for one in ledger.derived if _is_brief(ledger, row, one.key)]
     chips += [Chip(str(row.derived[one.key]), "plain", one.label, one.privacy) for one in brief]
     if any(field.wanted for field in ledger.fields):
         chips.append(Chip(f"{row.completeness}%", "ok" if row.completeness == 100 else "warning", "完整度"))
@@ -120,23 +124,49 @@ def _chips(ledger: Ledger, row: Row, findings: int, *, gone: bool) -> list[Chip]
     return chips
 
 
-def _is_brief(row: Row, key: str) -> bool:
-    """Whether a derived value is said in a chip: something short that is there."""
+def _head_chips(store: Store, ledger: Ledger, row: Row, today: date) -> list[Chip]:
+    """Where a record stands, from the heads of its ledger: its choices, and how urgent it is by its lane."""
+    lane = ledger.board.lane(row.values, today) if ledger.board and row.void is None else None
+    chips = []
+    for one in map(ledger.column, _chip_heads(ledger)):
+        tone = _TONES.get(lane.tone, "plain") if lane and isinstance(one, Derived) else "plain"
+        said = text(one, row, today, store.short_name_of)
+        chips += [Chip(said, tone, privacy=one.privacy)] if said else []
+    return chips
+
+
+def _chip_heads(ledger: Ledger) -> list[str]:
+    return [key for key in ledger.heads if isinstance(ledger.column(key), Choice | Derived)]
+
+
+def _is_brief(ledger: Ledger, row: Row, key: str) -> bool:
+    """Whether a derived value is said in a chip: something short that is there; not where others lead."""
     value = row.derived.get(key)
-    return value not in {None, ""} and len(str(value)) <= _BRIEF
+    return not ledger.heads and value not in {None, ""} and len(str(value)) <= _BRIEF
 
 
 def _sections(store: Store, ledger: Ledger, row: Row, today: date) -> list[tuple[str, tuple[Item, ...]]]:
+    """The lines of the card: what its ledger puts first, under no heading, then block by block."""
+    chips = {ledger.title_field, *_chip_heads(ledger)}
+    heads = [ledger.column(key) for key in ledger.heads if key not in chips]
+    blocks: list[tuple[str, Sequence[Field | Derived]]] = [("", heads)]
+    blocks += [
+        (heading, [one for one in fields if one.key not in ledger.heads]) for heading, fields in sections(ledger)
+    ]
+    derived = [one for one in ledger.derived if one.key not in ledger.heads and not _is_brief(ledger, row, one.key)]
     made = []
-    for heading, fields in sections(ledger):
-        shown = [field for field in fields if field.kind != "attachment" and row.values.get(field.key) is not None]
+    for heading, columns in [*blocks, ("自动算出", derived)]:
+        shown = [one for one in columns if _is_line(row, one) and one.key not in chips]
         items = [Item(one.key, one.label, text(one, row, today, store.name_of), one.privacy) for one in shown]
-        items = [item for item in items if item.key != ledger.title_field]
-        if items:
-            made.append((heading, tuple(items)))
-    long = [one for one in ledger.derived if row.derived.get(one.key) not in {None, ""} and not _is_brief(row, one.key)]
-    derived = [Item(one.key, one.label, text(one, row, today, store.name_of), one.privacy) for one in long]
-    return [*made, ("自动算出", tuple(derived))] if derived else made
+        made += [(heading, tuple(items))] if items else []
+    return made
+
+
+def _is_line(row: Row, one: Field | Derived) -> bool:
+    """Whether a column is filled with something that reads in a line."""
+    if isinstance(one, Derived):
+        return row.derived.get(one.key) not in {None, ""}
+    return one.kind != "attachment" and row.values.get(one.key) is not None
 
 
 def _photo(store: Store, row: Row, key: str) -> bytes | None:

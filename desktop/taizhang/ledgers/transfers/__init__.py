@@ -10,8 +10,8 @@ from taizhang.ledgers.transfers.effects import EFFECTS
 from taizhang.ledgers.transfers.facts import way
 from taizhang.ledgers.transfers.fields import FIELDS
 from taizhang.ledgers.transfers.moving import counted, moved
-from taizhang.ledgers.transfers.numbering import numbered, skipped
-from taizhang.ledgers.transfers.person import copied, found_in_roster, from_roster, sender, unit, which_way
+from taizhang.ledgers.transfers.numbering import numbered, replaced, skipped
+from taizhang.ledgers.transfers.person import by_letter, copied, found_in_roster, from_roster, sender, unit, which_way
 from taizhang.ledgers.transfers.reminders import REMINDERS
 from taizhang.ledgers.transfers.rules_letter import LETTER_RULES
 from taizhang.ledgers.transfers.rules_person import PERSON_RULES
@@ -30,6 +30,7 @@ _DERIVED = (
     Computed("overdue", "待催办", compute=overdue, width=5, align="center", help="介绍信过了期，或回执过了期。"),
     Computed("way", "办理途径", compute=way, width=4, align="center", help="纸质介绍信或线上转接。"),
     Compared("skipped", "缺号", compare=skipped, width=7, align="left", help="本信编号之前缺的编号。"),
+    Compared("replaced", "原信编号", compare=replaced, width=7, align="left", help="本信补开以前的那一封。"),
     Lookup("reissued", "补开为", ledger="transfers", link="replaces", field="number", width=7, align="left"),
 )
 
@@ -42,7 +43,11 @@ LEDGER = Ledger(
     icon="ph.swap",
     purpose="开介绍信、接收转入党员、调整支部，编号、名册、倒计时和回执一次办好。",
     unit="件",
-    columns=("number", "name", "direction", "to_branch", "issued_on", "due_on", "state", "countdown"),
+    columns=("name", "state", "countdown", "direction", "number", "to_branch", "issued_on", "due_on"),
+    heads=(
+        *("direction", "state", "countdown", "number", "from_branch", "to_branch"),
+        *("issued_on", "due_on", "received_on", "receipt_on"),
+    ),
     print_columns=(
         "number",
         "name",
@@ -63,7 +68,7 @@ LEDGER = Ledger(
     ),
     derived=_DERIVED,
     rules=(*STATE_RULES, *LETTER_RULES, *PERSON_RULES),
-    follows=(which_way, found_in_roster, from_roster, copied, unit, moved, sender, counted, numbered),
+    follows=(which_way, found_in_roster, from_roster, copied, by_letter, unit, moved, sender, counted, numbered),
     effects=EFFECTS,
     acts=ACTS,
     board=BOARD,

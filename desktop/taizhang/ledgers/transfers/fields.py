@@ -1,11 +1,36 @@
 """The fields of a transfer, block by block of the form (the register's columns, domain 3.5)."""
 
+from taizhang.core.context import Values
 from taizhang.core.field import Field
 from taizhang.core.kinds import Day, Flag, IdCard, LongText, PersonName, Phone, Text, Whole
 from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.privacy import Privacy
+from taizhang.ledgers.transfers.facts import is_unit
 from taizhang.ledgers.transfers.letter import Letter
+from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT
 from taizhang.ledgers.transfers.term import Term
+
+
+def _has_credential(values: Values) -> bool:
+    return values.get("direction") != INTERNAL
+
+
+def _is_person(values: Values) -> bool:
+    return not is_unit(values)
+
+
+def _goes(values: Values) -> bool:
+    return values.get("direction") != IN
+
+
+def _goes_out(values: Values) -> bool:
+    return values.get("direction") == OUT
+
+
+def _comes(values: Values) -> bool:
+    """To whom the receipt goes (R-TR-03)."""
+    return values.get("direction") == IN
+
 
 WHO: tuple[Field, ...] = (
     Choice(
@@ -23,7 +48,7 @@ WHO: tuple[Field, ...] = (
         "凭证",
         aliases=("方式", "转接方式", "转接凭证", "凭证种类"),
         table="transfer_credential",
-        wanted=True,
+        wanted=_has_credential,
         width=6,
         help="空着算纸质介绍信；多人同一封信选整建制介绍信。",
     ),
@@ -72,7 +97,7 @@ WHO: tuple[Field, ...] = (
         "人员类别",
         aliases=("党员类别", "类别", "正式或预备"),
         table="transfer_category",
-        wanted=True,
+        wanted=_is_person,
         width=5,
     ),
     Day("joined_on", "入党日期", aliases=("入党时间", "加入党组织日期"), future=False, width=7),
@@ -97,7 +122,14 @@ WHERE: tuple[Field, ...] = (
         section="从哪里到哪里",
         help="转出填原支部，转入填编入的支部。",
     ),
-    Text("from_committee", "转出党组织", aliases=("原党组织", "转出党委", "原基层党委"), width=12, longest=100),
+    Text(
+        "from_committee",
+        "转出党组织",
+        aliases=("原党组织", "转出党委", "原基层党委"),
+        wanted=_comes,
+        width=12,
+        longest=100,
+    ),
     Text(
         "from_branch", "转出党支部", aliases=("转出单位", "转出支部", "由何处转来", "原所在支部"), width=12, longest=100
     ),
@@ -105,7 +137,7 @@ WHERE: tuple[Field, ...] = (
         "to_committee",
         "抬头党组织",
         aliases=("接收党组织", "接收党委", "转入党组织", "抬头"),
-        wanted=True,
+        wanted=_goes_out,
         width=12,
         longest=100,
         help="写有接收权限的基层党委或党工委全称。",
@@ -114,7 +146,7 @@ WHERE: tuple[Field, ...] = (
         "to_branch",
         "去往党支部",
         aliases=("去往支部", "转入支部", "转往支部", "转入单位", "去往何处"),
-        wanted=True,
+        wanted=_goes,
         width=12,
         longest=100,
         help="写支部全称；内部调整写本单位的支部。",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Set as AbstractSet
 from typing import NamedTuple
 
 from taizhang.core.context import RID, Context, Value, Values
-from taizhang.ledgers.transfers.facts import CREDENTIAL_LABELS, LETTER, credential, is_paper, stored
+from taizhang.ledgers.transfers.facts import CREDENTIAL_LABELS, LETTER, credential, is_paper, record, stored
 from taizhang.ledgers.transfers.states import OUT, UNDERWAY
 
 _PARTS = re.compile(r"(.*?)(\d+)(\D*)", re.ASCII | re.DOTALL)
@@ -92,6 +92,12 @@ def skipped(values: Values, context: Context) -> str | None:
     """The same for a register (domain 3.4: gaps must be explained)."""
     missing = gap(values, context)
     return f"前缺{missing[0]}{f'至{missing[-1]}' if len(missing) > 1 else ''}" if missing else None
+
+
+def replaced(values: Values, context: Context) -> str | None:
+    """The number of the letter instead of which this one was issued (R-TR-04)."""
+    number = record(context, "transfers", values.get("replaces")).get("number")
+    return number if isinstance(number, str) else None
 
 
 def series_of(values: Values) -> str:

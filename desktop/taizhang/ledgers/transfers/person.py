@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set as AbstractSet
 
 from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Value, Values
-from taizhang.ledgers.transfers.facts import is_paper, is_unit, record, stored
+from taizhang.ledgers.transfers.facts import LETTER, is_paper, is_unit, record, stored
 from taizhang.ledgers.transfers.states import IN, INTERNAL, OPEN, OUT, UNDERWAY, VOIDED
 
 _PERSON = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
@@ -67,6 +67,13 @@ def copied(values: Values, given: AbstractSet[str], context: Context) -> Mapping
     old = record(context, "transfers", values.get("replaces"))
     other = old.get("member") is not None and values.get("member") not in {None, old.get("member")}
     return _where_blank({key: old.get(key) for key in (*_GOING, *(() if other else _WHO))}, values)
+
+
+def by_letter(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
+    """Whoever comes or goes without a word of how does so by letter; within the unit there is none (domain 3.2)."""
+    del given, context
+    silent = values.get("credential") is None and values.get("members") is None
+    return {"credential": LETTER} if silent and values.get("direction") in {OUT, IN} else {}
 
 
 def unit(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
