@@ -7,17 +7,19 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from taizhang.core.privacy import Profile
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.model import Form, Grid, Line, Paragraph, Picture, Ref, Roll
 from taizhang.press.forms.names import check_names
-from taizhang.press.forms.values import unfit
+from taizhang.press.forms.values import filled_values, unfit
 from taizhang.press.page import MM
-from tests.press.forms.letters import PEOPLE, SHIPPED, Letters, put_on_paper
+from tests.press.forms.letters import AT, PEOPLE, SHIPPED, Letters, put_on_paper
 from tests.press.reading import read_pdf
 
 EDGE = 4.0  # mm at the border of a sheet on which office printers print nothing
 CUT_AT_THE_FOOT = 0.6  # mm: where several share a sheet, the cut below the last is the edge of the paper itself
 KEYS = SHIPPED.keys()
+LONGEST = "中共滨海市高新技术产业开发区荷塘街道锦绣花园社区第二网格（望江机械制造有限公司家属院）临时支部委员会"
 SIXTEEN = (
     *("姓名", "性别", "民族", "公民身份号码", "出生日期", "学历", "人员类别", "所在党支部", "加入党组织日期"),
     *("转为正式党员日期", "工作岗位", "联系电话", "家庭住址", "党籍状态", "是否为失联党员"),
@@ -70,6 +72,16 @@ def test_a_shipped_form_is_printed_in_full_from_real_records_and_nothing_is_cut(
     assert done.remarks == ()
     text = text_of(pdf)
     assert [record.name for record in records if record.name not in text] == []
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if SHIPPED.form(key).ledger == "组织关系转接"])
+def test_organisations_of_fifty_characters_are_named_in_full(key: str, letters: Letters, faces: Typefaces) -> None:
+    form, ledger = SHIPPED.form(key), letters.store.ledgers["transfers"]
+    values = dict.fromkeys(("from_committee", "from_branch", "to_committee", "to_branch"), LONGEST)
+    record = filled_values(letters.store, form, ledger, values, profile=Profile.FULL, at=AT, who="")
+    pdf, done = put_on_paper(form, [record], faces)
+    assert [remark for remark in done.remarks if "太长" in remark.text] == []
+    assert LONGEST in text_of(pdf)
 
 
 @pytest.mark.parametrize("key", KEYS)
