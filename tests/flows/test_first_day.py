@@ -1,20 +1,14 @@
 """A new user's first day: an office is made, the messy roster comes in, somebody is found, the roster is printed."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from taizhang import places
 from taizhang.desk.application import Program
 from taizhang.desk.import_wizard import COLUMNS, RESULT, REVIEW, ImportWizard
 from taizhang.desk.ledger_page import LedgerPage
 from taizhang.desk.main_window import MainWindow
-from taizhang.desk.messages import Messages
 from taizhang.desk.preview import PreviewDialog
-from taizhang.desk.worker import Threads
 from taizhang.places import resources
 from taizhang.registry import installed
 from taizhang.store.query import Query
@@ -23,20 +17,6 @@ from taizhang.store.store import Store
 from tests.flows.player import Scene, play, press, shown
 
 pytestmark = pytest.mark.xvfb
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    del qtbot
-    folder = tmp_path / "user"
-    folder.mkdir()
-    monkeypatch.setattr(places, "user_data", lambda: folder)
-    messages = Messages(datetime.now)
-    worker = Threads(messages.unhandled)
-    made = Program(worker, installed(), messages, who="王敏")
-    yield made
-    worker.close()
-    made.end()
 
 
 class User:

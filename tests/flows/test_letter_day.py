@@ -1,21 +1,18 @@
 """A letter's way in the real window: a member goes, the letter is printed and kept, and its receipt closes the stub."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
-from taizhang import places, sample
+from taizhang import sample
 from taizhang.desk.act_wizard import ActWizard
 from taizhang.desk.application import Program
 from taizhang.desk.form_preview import FormPreview
 from taizhang.desk.ledger_page import LedgerPage
 from taizhang.desk.main_window import MainWindow
-from taizhang.desk.messages import Messages
-from taizhang.desk.worker import Threads
 from taizhang.registry import installed
 from taizhang.store.query import Query
 from taizhang.store.store import Store
@@ -24,20 +21,6 @@ from tests.flows.player import Scene, play, press, shown
 pytestmark = pytest.mark.xvfb
 NAME = "熊保凯"
 TO = ("中共松涛街道工作委员会", "中共松涛街道松林社区第二支部委员会")
-
-
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    del qtbot
-    folder = tmp_path / "user"
-    folder.mkdir()
-    monkeypatch.setattr(places, "user_data", lambda: folder)
-    messages = Messages(datetime.now)
-    worker = Threads(messages.unhandled)
-    made = Program(worker, installed(), messages, who="王敏")
-    yield made
-    worker.close()
-    made.end()
 
 
 def window() -> MainWindow:
