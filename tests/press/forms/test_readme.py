@@ -6,8 +6,8 @@ import pytest
 
 from taizhang import places
 from taizhang.press.forms.language import examine
-from taizhang.press.forms.model import Grid, Line, Paragraph, Rule
-from taizhang.press.forms.names import EVERYWHERE, OWN
+from taizhang.press.forms.model import OWN, Grid, Line, Paragraph, Rule
+from taizhang.press.forms.names import EVERYWHERE
 from taizhang.press.forms.wording.header import EXAMPLES
 from taizhang.press.forms.wording.items import USAGE
 from taizhang.press.forms.wording.style_kinds import STYLES

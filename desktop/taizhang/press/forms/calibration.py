@@ -8,6 +8,7 @@ from typing import BinaryIO
 from taizhang.press.document import open_canvas
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.answers import Answers, Remarks
+from taizhang.press.forms.blanks import MIDDLE
 from taizhang.press.forms.filling import Filled
 from taizhang.press.forms.layout import Layout
 from taizhang.press.forms.model import Form, Ref
@@ -80,7 +81,7 @@ class _Sheet:
         for place in outlines:
             pen.box(place.x, place.y, place.width, place.height, _FINE, value=True)
             size = min(_NAME, place.width / max(self._faces.em(Role.BODY, place.name), 1))
-            base = place.y + place.height / 2 + 0.36 * size
+            base = place.y + place.height / 2 + MIDDLE * size
             x = place.x + (place.width - self._faces.em(Role.BODY, place.name) * size) / 2
             pen.text(x, base, place.name, Role.BODY, size, value=True)
             top = place.y + (down + self._offset.dy) * MM
@@ -104,7 +105,7 @@ class _Sheet:
             self._paper.line(*line, _HAIR)
             if mm % _TICKS[0][0] == 0:
                 wide = self._faces.em(Role.BODY, str(mm)) * _FIGURE
-                x, base = (mm * MM - wide / 2, long + _FIGURE) if across else (long + 1, mm * MM + 0.36 * _FIGURE)
+                x, base = (mm * MM - wide / 2, long + _FIGURE) if across else (long + 1, mm * MM + MIDDLE * _FIGURE)
                 self._paper.text(x, base, str(mm), Role.BODY, _FIGURE)
 
     def _words(self) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.core.ledger import Ledger
 from taizhang.press.forms.faults import Fault, Faults, in_order, nearest, short
-from taizhang.press.forms.model import Form, Item, Roll
+from taizhang.press.forms.model import BY_HAND, Form, Item, Roll
 from taizhang.press.forms.names import check_names
 from taizhang.press.forms.needs import paths
 from taizhang.press.forms.wording.bounds import outside, widest_blanks
@@ -187,7 +187,7 @@ class _Reader:
             self._faults.at(0)("版式里没有内容，至少要有一个“行”“段”“表”或“名单”。")
         elif not self._pages[-1]:
             self._faults.at(0)("最后的“续页”后面没有内容，请删去“续页”，或补上那一页。")
-        if form.stock and not paths(form) - {("",)} - {tuple(name.split(".")) for name, _texts in form.fits}:
+        if form.stock and not paths(form) - {BY_HAND.path} - {tuple(name.split(".")) for name, _texts in form.fits}:
             self._faults.at(where["套打"])("要“套打”，可是没有一处要填的内容，请写上 {栏目} 或 [栏目 宽]。")
         for item in form.items():
             self._look_at(form, item)

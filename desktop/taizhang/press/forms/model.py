@@ -43,6 +43,11 @@ class Ref:
         return ".".join(self.path)
 
 
+OWN = "本单位"  # heads the names of what the office itself is
+EMPTY = "空"  # what 适用 says of a field that must be blank
+BY_HAND = Ref(("",))  # what a blank holds that is left for a pen
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
     """Room of a fixed width in a line (mm), with a line below, in which a value is set; without a name: by hand."""

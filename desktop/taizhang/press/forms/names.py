@@ -10,12 +10,24 @@ from taizhang.core.kinds_linked import Attachment, Choice, Link, Links
 from taizhang.core.ledger import Ledger
 from taizhang.core.text import heading_key
 from taizhang.press.forms.faults import Fault, nearest, short
-from taizhang.press.forms.model import Blank, Form, Grid, Line, Options, Paragraph, Picture, Piece, Ref, Roll
+from taizhang.press.forms.model import (
+    BY_HAND,
+    EMPTY,
+    OWN,
+    Blank,
+    Form,
+    Grid,
+    Line,
+    Options,
+    Paragraph,
+    Picture,
+    Piece,
+    Ref,
+    Roll,
+)
 from taizhang.press.forms.styles import BOX
 from taizhang.press.forms.wording.style_kinds import PICTURE, STYLES
 
-OWN = "本单位"
-_EMPTY = "空"
 # Values that belong to no record, with the kind by which styles apply to them.
 EVERYWHERE = {"今天": "day", "打印时间": "", "打印人": "", "序号": "whole", "总数": "whole", "页码": "", "页数": ""}
 
@@ -56,7 +68,7 @@ class _Names:
     def wrong(self, use: _Use) -> Iterator[str]:
         """What is wrong with a name where it stands."""
         path = use.ref.path
-        if path == ("",):  # a blank for the pen
+        if use.ref == BY_HAND:
             return
         if len(path) == 1 and path[0] in EVERYWHERE:
             yield from _misused(use, EVERYWHERE[path[0]])
@@ -162,7 +174,7 @@ def _meant(word: str, column: Column, labels: Sequence[str], use: _Use) -> str:
 def _uses(form: Form) -> Iterator[_Use]:
     for name, words in form.fits:
         line = form.lines.get(f"适用 {name}", form.lines.get("适用", 1))
-        yield _Use(line, Ref(tuple(name.split("."))), str, tuple(word for word in words if word != _EMPTY))
+        yield _Use(line, Ref(tuple(name.split("."))), str, tuple(word for word in words if word != EMPTY))
     for item in form.items():
         if isinstance(item, Line | Paragraph):
             yield from _in(item.line, item.pieces)

@@ -8,14 +8,13 @@ from taizhang.core.day import show
 from taizhang.core.errors import Refused
 from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.privacy import Privacy, Profile, mask, shows
-from taizhang.press.forms.model import Ref
+from taizhang.press.forms.model import OWN, Ref
 from taizhang.press.forms.needs import Path
 from taizhang.press.forms.sources import Column, Source, pointed
 from taizhang.press.forms.styles import BOX, TICKED, styled
 from taizhang.store.rows import Row
 from taizhang.store.store import Store
 
-OWN = "本单位"  # heads the names of what the office itself is
 _TODAY = ("今天",)
 _WORDS = frozenset({_TODAY, ("打印人",), ("打印时间",)})
 _MONTH = len("2004-07")

@@ -9,14 +9,12 @@ from taizhang.core.errors import Refused
 from taizhang.core.ledger import Ledger
 from taizhang.core.privacy import Profile
 from taizhang.press.forms.filling import FormRemark
-from taizhang.press.forms.model import Form, Ref
+from taizhang.press.forms.model import EMPTY, OWN, Form, Ref
 from taizhang.press.forms.needs import Path, paths
-from taizhang.press.forms.record import OWN, Record, Sitting
+from taizhang.press.forms.record import Record, Sitting
 from taizhang.press.forms.sources import read, read_draft
 from taizhang.store.rows import Derivation, Row
 from taizhang.store.store import Store
-
-BLANK = "空"  # what a form says where it asks for a blank field
 
 
 def filled(store: Store, form: Form, rids: Sequence[int], *, profile: Profile, at: datetime, who: str) -> list[Record]:
@@ -62,7 +60,7 @@ def _unfit(store: Store, form: Form, rids: Sequence[int]) -> dict[int, FormRemar
         record = Record(sitting, source, source.rows[rid])
         for path, texts in wanted:
             shown = record.text(Ref(path))
-            if (shown or BLANK) not in texts:
+            if (shown or EMPTY) not in texts:
                 said = _misfit(form, ".".join(path), texts, shown)
                 remarks[rid] = FormRemark(0, record.name, said, stops=True)
                 break
@@ -70,7 +68,7 @@ def _unfit(store: Store, form: Form, rids: Sequence[int]) -> dict[int, FormRemar
 
 
 def _misfit(form: Form, name: str, texts: Sequence[str], shown: str) -> str:
-    wanted = "或".join("没有填写" if text == BLANK else f"“{text}”" for text in texts)
+    wanted = "或".join("没有填写" if text == EMPTY else f"“{text}”" for text in texts)
     held = f"是“{shown}”" if shown else "没有填写"
     return f"“{form.title}”只用于{name}为{wanted}的记录，这一条{held}，没有打印；请改选记录或换一种表格。"
 

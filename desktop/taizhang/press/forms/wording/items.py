@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from taizhang.press.forms.faults import Faults, Say
-from taizhang.press.forms.model import Blank, Box, Item, Line, Options, Paragraph, Picture, Piece, Place, Ref, Rule
+from taizhang.press.forms.model import (
+    BY_HAND,
+    Blank,
+    Box,
+    Item,
+    Line,
+    Options,
+    Paragraph,
+    Picture,
+    Piece,
+    Place,
+    Ref,
+    Rule,
+)
 from taizhang.press.forms.wording.pieces import head_and_text, joined, read_pieces
 from taizhang.press.forms.wording.style_kinds import PICTURE
 from taizhang.press.forms.wording.words import Words
@@ -136,7 +149,7 @@ def _picture(number: int, words: Words, text: _Text) -> Picture:
     ref, said = (pieces[0] if pieces else None), pieces[1:]
     if not isinstance(ref, Ref) or any(not isinstance(piece, str) for piece in said):
         words.say("竖线后面应先写照片的栏目，再写没有照片时印的文字。")
-        ref, said = Ref(("",)), ()
+        ref, said = BY_HAND, ()
     ref = Ref(ref.path, "" if ref.style == PICTURE else ref.style, ref.required)
     return Picture(number, Place(*place, *size), ref, "".join(map(str, said)).strip())
 

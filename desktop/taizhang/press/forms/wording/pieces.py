@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from taizhang.press.forms.faults import Say, nearest, short
-from taizhang.press.forms.model import Blank, Options, Piece, Ref
+from taizhang.press.forms.model import BY_HAND, Blank, Options, Piece, Ref
 from taizhang.press.forms.styles import BOX
 from taizhang.press.forms.wording.style_kinds import STYLES
 
@@ -19,7 +19,6 @@ _WIDE_OPTIONS = re.compile(r"(?<!\\)＜([^＜＞<>{}\[\]]*[:：][^＜＞<>{}\[\]
 _HALF = str.maketrans("０１２３４５６７８９：．＊／＝", "0123456789:.*/=")
 _SLASH, _BAR = re.compile(r"\\.|(/)", re.DOTALL), re.compile(r"\\.|([|｜])", re.DOTALL)
 _LARGEST_BLANK = 5000  # mm
-BY_HAND = Ref(("",))  # what a blank holds that is left for a pen
 
 
 def read_pieces(text: str, say: Say) -> tuple[Piece, ...]:
