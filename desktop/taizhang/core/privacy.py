@@ -75,7 +75,7 @@ def _masked(profile: Profile, privacy: Privacy, shown: str, value: Value, today:
     if not shows(profile, privacy):
         return ""
     if privacy is Privacy.BIRTH:
-        return _birth(profile, value, today)
+        return shown if isinstance(value, int) else _birth(profile, value, today)  # an age stays one
     if profile is Profile.INTERNAL:
         return _INTERNAL.get(privacy, _same)(shown)
     if privacy is Privacy.PHONE:
@@ -129,9 +129,9 @@ def _building(address: str) -> str:
 
 
 def _birth(profile: Profile, value: Value, today: date) -> str:
-    """The month of birth in internal lists, the age alone where a list is posted; what is an age stays one."""
+    """The month of birth in internal lists, the age alone where a list is posted."""
     if not isinstance(value, str):
-        return "" if value is None else str(value)
+        return ""
     if profile is Profile.INTERNAL:
         return show(value, "dot")
     age = age_on(value, today)

@@ -33,6 +33,10 @@ def _pieces(text: str) -> tuple[Piece, ...]:
     return line.pieces
 
 
+def test_signs_without_a_shape_are_left_out() -> None:
+    assert _pieces("葛\ufe00\U000e0100城\u00ad\u2067{姓\u200b名}") == ("葛城", Ref(("姓名",)))
+
+
 def test_the_head_says_what_the_form_is_for() -> None:
     text = "说明 逐户走访\n纸张 A4 横向\n每页 2\n适用 人员类别=正式党员|预备党员\n适用 党小组=空\n存底 是\n套打 是\n"
     read = form(text + "行 10 20 正文 12 | {姓名}")

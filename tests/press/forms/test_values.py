@@ -218,6 +218,13 @@ def test_every_profile_masks_its_values_in_every_style_r_priv(roster: Office) ->
     assert on_roster(roster, Profile.WALL) == [""] * 8
 
 
+def test_an_age_is_written_in_its_style_for_all_eyes_that_may_see_it(roster: Office) -> None:
+    form = Form("trial", "试验表", "党员名册", Paper.of("A4"), asking("年龄").pages)
+    for profile, shown in ((Profile.FULL, "伍拾陆"), (Profile.INTERNAL, "伍拾陆"), (Profile.WALL, "")):
+        (record,) = filled(roster.store, form, [2], profile=profile, at=AT, who="")
+        assert record.text(ref("年龄:大写")) == shown
+
+
 def test_a_reader_prints_no_number_in_full_whatever_profile_is_asked_r_priv(roster: Office) -> None:
     roster.store.act_as(Access("读者", Role.READER))
     shown = ["110199********0038", "138****1234", "幸福路3号楼", "1970年1月", "1970", "1970.01", "56", "无业"]

@@ -29,7 +29,7 @@ _MEANT = {
 }  # fmt: skip
 _WORD = re.compile(r"([^\s:：|｜0-9０-９]+)[:：]?(.*)", re.DOTALL)
 _NEW_ITEM = re.compile(rf"(?:{'|'.join((*USAGE, *_BLOCKS))})(?:[\s,，]+[0-9０-９][0-9０-９.．]*){{2}}|{_NEXT}$")
-_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
