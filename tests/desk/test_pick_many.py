@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+import shiboken6
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.inputs_linked import LinksInput, input_for
@@ -81,6 +82,25 @@ def test_f9_hides_the_names(desk: Desk, qtbot: QtBot) -> None:
     assert "欧阳喆" not in names(dialog)
     desk[1].mask(masked=False)
     assert "欧阳喆" in names(dialog)
+
+
+def test_what_is_looked_for_is_hidden_by_f9_too(desk: Desk, qtbot: QtBot) -> None:
+    dialog = opened(desk, qtbot)
+    dialog.search.setText("欧阳喆")
+    desk[1].mask(masked=True)
+    assert "欧阳喆" not in dialog.search.displayText()
+    desk[1].mask(masked=False)
+    assert dialog.search.displayText() == "欧阳喆"
+
+
+def test_a_list_that_was_closed_hears_of_f9_no_more(desk: Desk) -> None:
+    dialog = PickMany(desk[1], desk[1].ledgers["members"], [])
+    dialog.show()
+    dialog.accept()
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(dialog)
+    desk[1].mask(masked=True)
 
 
 def test_the_input_takes_forty_and_lets_each_go(desk: Desk, qtbot: QtBot) -> None:

@@ -84,12 +84,13 @@ class PickMany(QDialog):
         self.take = button("选好了", role="primary", on=self.accept)
         self._lay_out()
         self.tree.scoped.connect(lambda _rid: self._fill())
-        self.search.textChanged.connect(lambda _text: self._fill())
+        self.search.textChanged.connect(self._looked_for)
         self.search.returnPressed.connect(self._tick_first)
         self.list.itemChanged.connect(self._ticked)
         self.list.itemActivated.connect(self._turn)
-        office.hidden.connect(lambda _masked: self._fill())
+        office.hidden.connect(self._hide_names)
         QShortcut(QKeySequence("F9"), self).activated.connect(lambda: office.mask(not office.masked))
+        self._hide_names(office.masked)
         rids = [rid for rid in self._chosen if isinstance(rid, int)]
         office.ask(lambda store: choices(store, ledger, rids), self._arrived, owner=self)
 
@@ -129,6 +130,17 @@ class PickMany(QDialog):
             self.list.addItem(item)
         self._filling = False
         self._say()
+
+    def _hide_names(self, masked: bool) -> None:
+        """Hide the names (F9) and, until another is typed, what was looked for; or show them again."""
+        hides = masked and self.search.text()
+        self.search.setEchoMode(SearchBox.EchoMode.Password if hides else SearchBox.EchoMode.Normal)
+        self._fill()
+
+    def _looked_for(self, text: str) -> None:
+        if not text:
+            self.search.setEchoMode(SearchBox.EchoMode.Normal)
+        self._fill()
 
     def _ticked(self, item: QListWidgetItem) -> None:
         if self._filling:
