@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from taizhang.core.errors import Refused
 from taizhang.core.findings import Finding
 from taizhang.ledgers.transfers.numbering import style_of
 from tests.ledgers.letters import TO, Letters
@@ -34,6 +35,7 @@ def test_numbers_run_on(letters: Letters) -> None:
         ("青党介〔2025〕099号", "青党介〔2025〕100号", "青党介〔2026〕001号"),
         ("0999", "1000", "0001"),
         ("2025-07", "2025-08", "2026-01"),
+        ("2025007", "2025008", "2026001"),
     ],
 )
 def test_the_style_of_the_last_number_goes_on_and_starts_again_with_the_year(
@@ -76,6 +78,29 @@ def test_a_void_letter_keeps_its_number(letters: Letters) -> None:
     letters.set(rid, state="作废", state_reason="写错")
     assert letters.get(rid)["number"] == "〔2026〕001"
     assert letters.get(letters.issue("秦一"))["number"] == "〔2026〕002"
+
+
+def test_a_number_that_was_free_for_a_while_does_not_come_back_by_undo(letters: Letters) -> None:
+    """A letter that was never printed is taken out, its number goes to another; then that is taken back."""
+    store = letters.office.store
+    first = letters.issue("秦一")
+    taken_out = store.do("作废", lambda work: work.void(first, "登记错了")).op
+    letters.issue("何二")
+    with pytest.raises(Refused, match=r"〔2026〕001.*何二.*秦一.*没有改动"):
+        store.undo(taken_out)
+    assert store.row(first).void is not None
+
+
+def test_letters_that_came_to_share_a_number_by_their_day_are_refused_together(letters: Letters) -> None:
+    """The same number in two years is two numbers, until both letters are dated in one."""
+    old = letters.issue("秦一", "2025-12-30", number="9")
+    new = letters.issue("何二", "2026-01-02", number="9")
+    pairs = [
+        (rid, letters.office.check("transfers", {"issued_on": "2026-06-01", "dues_paid_to": "2026-06"}, rid))
+        for rid in (old, new)
+    ]
+    with pytest.raises(Refused, match="编号 9 "):
+        letters.office.store.do("修改", lambda work: work.change_many(pairs))
 
 
 def test_a_gap_is_told_at_the_letter_behind_it(letters: Letters) -> None:

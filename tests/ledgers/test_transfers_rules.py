@@ -267,6 +267,6 @@ def test_a_letter_that_is_out_does_not_change_with_the_record(letters: Letters) 
 def test_two_letters_with_one_number_in_one_piece_of_work_are_refused(letters: Letters) -> None:
     drafts = [letters.office.check("transfers", {**ISSUED, "member": name}) for name in ("秦一", "何二")]
     assert {draft.values["number"] for draft in drafts} == {"〔2026〕001"}
-    with pytest.raises(Refused, match=r"同时给了两封信，没有保存"):
+    with pytest.raises(Refused, match=r"给了“\w+”和“\w+”两封信，没有改动"):
         letters.office.store.do("开具", lambda work: work.add_many(drafts))
     assert letters.office.rids("transfers") == []

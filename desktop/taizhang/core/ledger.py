@@ -39,6 +39,9 @@ class Consequence:
 # Asked once a record is stored: (values before, none for a new one; values after, with `RID`; context). A record that
 # is taken out as a mistake comes with no values after. May raise `Refused`, which takes the whole operation back.
 Effect = Callable[[Values, Values, Context], Iterable[Consequence]]
+# Asked of each live record that was just written, together with others or by undo, of which the gate knew nothing:
+# raises `Refused` where it cannot stand beside another (a number that is given twice), which takes all of it back.
+Guard = Callable[[Values, Context], None]
 
 
 # Orders that every ledger can offer besides those by its own fields: by name, and in the order of registration.
@@ -75,8 +78,8 @@ class Ledger:
     for certain, the others with a question. `sorts`: the orders offered, its own first. `office`: its first record
     is the office itself. `volatile`: its rules look at the day or at other records, so what they find is asked anew
     instead of remembered. `purpose` is what an empty page says. `follows` and `effects`: what changes with a
-    record, in it and elsewhere. `acts` are done to a record in one step, `board` shows them by where they stand,
-    `reminders` say what is due.
+    record, in it and elsewhere; `guards`: what cannot stand beside others. `acts` are done to a record in one step,
+    `board` shows them by where they stand, `reminders` say what is due.
     """
 
     key: str
@@ -98,6 +101,7 @@ class Ledger:
     fills: tuple[Fill, ...] = ()
     follows: tuple[Follow, ...] = ()
     effects: tuple[Effect, ...] = ()
+    guards: tuple[Guard, ...] = ()
     acts: tuple[Act, ...] = ()
     board: Board | None = None
     reminders: tuple[Reminder, ...] = ()

@@ -52,11 +52,13 @@ class Undoing:
         self.kept: list[str] = []
 
     def run(self) -> None:
-        """Take it back."""
+        """Take it back; `Refused` where what comes back cannot stand beside what is there now."""
         by_ledger = self._by_ledger()
         for ledger, rids in by_ledger:
             self._change_back(ledger, [rid for rid in rids if not self._nets[rid].created])
         self._void([(ledger, [rid for rid in rids if self._nets[rid].created]) for ledger, rids in by_ledger])
+        for ledger, rids in by_ledger:
+            self._work.guard(ledger, rids)
 
     def _by_ledger(self) -> list[tuple[Ledger, list[int]]]:
         rec = self._records.schema.rec

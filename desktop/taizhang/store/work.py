@@ -63,6 +63,7 @@ class Work:
                 raise _doubled(ledger, field)
         rids = list(range(first, first + len(drafts)))
         self.touch(ledger, rids)
+        self.guard(ledger, rids)
         if ledger.effects:
             for rid, draft in zip(rids, drafts, strict=True):
                 self._have_effect(ledger, rid, {}, draft.values)
@@ -87,6 +88,7 @@ class Work:
                     changes.append((rid, new))
             self.write(ledger, before, changes, progress)
             self._refuse_doubles(ledger, [values for _rid, values in changes])
+            self.guard(ledger, [rid for rid, _values in changes])
             if ledger.effects:
                 for rid, changed in changes:
                     self._have_effect(ledger, rid, before[rid], {**before[rid], **changed})
@@ -128,6 +130,12 @@ class Work:
             self._records.update(ledger, before, chunk)
             self._journal((rid, {key: before[rid][key] for key in new}, new) for rid, new in chunk)
         self.touch(ledger, [rid for rid, _new in changes])
+
+    def guard(self, ledger: Ledger, rids: Sequence[int]) -> None:
+        """Refuse what cannot stand beside other records, now that all of these are written; undo asks this too."""
+        for rid, values in self._records.values(ledger, rids).items() if ledger.guards else ():
+            for guard in ledger.guards if values[VOID] is None else ():
+                guard({**values, RID: rid}, self._context)
 
     def touch(self, ledger: Ledger, rids: Iterable[int]) -> None:
         """Say that records were written, so that nobody goes on with what they held before."""

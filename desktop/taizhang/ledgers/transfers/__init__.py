@@ -10,7 +10,7 @@ from taizhang.ledgers.transfers.effects import EFFECTS
 from taizhang.ledgers.transfers.facts import way
 from taizhang.ledgers.transfers.fields import FIELDS
 from taizhang.ledgers.transfers.moving import counted, moved
-from taizhang.ledgers.transfers.numbering import numbered, replaced, skipped
+from taizhang.ledgers.transfers.numbering import given_once, numbered, replaced, skipped
 from taizhang.ledgers.transfers.person import by_letter, copied, found_in_roster, from_roster, sender, unit, which_way
 from taizhang.ledgers.transfers.reminders import REMINDERS
 from taizhang.ledgers.transfers.rules_letter import LETTER_RULES
@@ -70,6 +70,7 @@ LEDGER = Ledger(
     rules=(*STATE_RULES, *LETTER_RULES, *PERSON_RULES),
     follows=(which_way, found_in_roster, from_roster, copied, by_letter, unit, moved, sender, counted, numbered),
     effects=EFFECTS,
+    guards=(given_once,),
     acts=ACTS,
     board=BOARD,
     reminders=REMINDERS,

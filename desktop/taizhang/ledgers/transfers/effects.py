@@ -7,20 +7,12 @@ from taizhang.core.day import before as earlier
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Consequence
 from taizhang.ledgers.transfers.facts import is_certificate, is_member, is_unit, people, record
-from taizhang.ledgers.transfers.numbering import same_number
 from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT, UNDERWAY, VOIDED, is_settled
 
 _LEFT, _NORMAL = "9", "1"  # membership_status
 _OUT, _OUT_UNIT = "40", "41"  # leave_reason
 _IN, _IN_UNIT = "30", "31"  # join_kind
 _ARRIVING = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
-
-
-def numbers(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
-    """Two letters of one piece of work cannot know of each other at the gate."""
-    if now and now.get("number") != was.get("number") and same_number(now, context):
-        raise Refused(f"编号 {now['number']} 同时给了两封信，没有保存；请逐封开具。")
-    yield from ()
 
 
 def roster(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
@@ -156,4 +148,4 @@ def _own(values: Values) -> int:
     return rid if isinstance(rid, int) else 0
 
 
-EFFECTS = (numbers, roster, replaced)
+EFFECTS = (roster, replaced)

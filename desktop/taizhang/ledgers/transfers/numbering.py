@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Set as AbstractSet
 from typing import NamedTuple
 
 from taizhang.core.context import RID, Context, Value, Values
+from taizhang.core.errors import Refused
 from taizhang.ledgers.transfers.facts import CREDENTIAL_LABELS, LETTER, credential, is_paper, record, stored
 from taizhang.ledgers.transfers.states import OUT, UNDERWAY
 
-_PARTS = re.compile(r"(.*?)(\d+)(\D*)", re.ASCII | re.DOTALL)
+_PARTS = re.compile(r"(.*?(?:20\d\d(?=\d{2,}\D*$))?)(\d+)(\D*)", re.ASCII | re.DOTALL)  # 2026012: of a year, 12
 _STANDARD = "〔{year}〕001"
 _FURTHEST = 100  # numbers that are looked back over for a gap
 
@@ -73,6 +74,13 @@ def same_number(values: Values, context: Context) -> list[int]:
         if same and rid != values.get(RID):
             others.append(rid)
     return others
+
+
+def given_once(values: Values, context: Context) -> None:
+    """Domain 3.4: also of two letters in one sheet, and of one that comes back by undo."""
+    for rid in same_number(values, context):
+        others = f"“{record(context, 'transfers', rid).get('name')}”和“{values.get('name')}”"
+        raise Refused(f"编号 {values.get('number')} 给了{others}两封信，没有改动；请给其中一封另写一个编号再试。")
 
 
 def gap(values: Values, context: Context) -> list[str]:
