@@ -15,7 +15,7 @@ from taizhang.desk.board_lane import LanePart
 from taizhang.desk.board_view import BoardView
 from taizhang.desk.ledger_page import LedgerPage
 from taizhang.desk.office import Office
-from taizhang.desk.theme import Look, apply, look
+from taizhang.desk.theme import Look, look
 from taizhang.store.query import Query
 from tests.desk.errands import ERRANDS, HOME, OUT, errands_office, member
 from tests.desk.waiting import until
@@ -158,8 +158,8 @@ def test_f9_hides_the_names_on_the_board(page: LedgerPage, desk: Desk) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_an_urgent_lane_is_drawn_in_its_colour(page: LedgerPage, qapp: QApplication, *, dark: bool) -> None:
-    before = look()
-    apply(qapp, Look(dark=dark))
+    before = qapp.property("look")
+    qapp.setProperty("look", Look(dark=dark))  # slips are painted; dressing every widget anew takes seconds
     try:
         made = board(page)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
@@ -169,7 +169,7 @@ def test_an_urgent_lane_is_drawn_in_its_colour(page: LedgerPage, qapp: QApplicat
         inks = {drawn.pixelColor(x, y).name() for x in range(8) for y in range(0, min(90, drawn.height()), 2)}
         assert QColor(tokens.accent).name() in inks
     finally:
-        apply(qapp, before)
+        qapp.setProperty("look", before)
 
 
 def test_a_ledger_without_a_board_has_no_toggle(desk: Desk, qtbot: QtBot) -> None:
