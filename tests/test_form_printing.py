@@ -8,9 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from taizhang.core.access import Access, Role
-from taizhang.core.errors import Refused
+from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.privacy import Profile
 from taizhang.form_printing import Made, make, release
+from taizhang.press import bound
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.language import read_form
 from taizhang.press.forms.model import Form
@@ -114,7 +115,7 @@ def logged(store: Store) -> list[tuple[str, Profile | None, int | None]]:
 
 
 def pdf_of(store: Store, rid: int) -> tuple[Paper, bytes]:
-    (paper,) = store.papers.of(rid, "letter")
+    (paper,) = store.papers.of(rid)
     return paper, store.papers.pdf(paper)
 
 
@@ -138,15 +139,96 @@ def test_what_is_only_made_is_neither_kept_nor_logged(press: Press, rids: list[i
     assert press.store.row(rids[2]).void == "撤销：新增", "nothing rests on it"
 
 
-def test_each_letter_of_many_is_kept_on_its_own_and_tells_of_nobody_else(press: Press, rids: list[int]) -> None:
+def test_many_letters_are_kept_once_as_they_were_printed_and_each_record_knows_its_page(
+    press: Press, rids: list[int]
+) -> None:
     made = press.print(rids[::-1])
     assert [name for page in texts(made.pdf) for name in NAMES if name in page] == list(NAMES[::-1])
-    for rid, name in zip(rids, NAMES, strict=True):
-        (page,) = texts(pdf_of(press.store, rid)[1])
-        assert [other for other in NAMES if other in page] == [name]
+    for place, rid in enumerate(rids[::-1]):
+        paper, kept = pdf_of(press.store, rid)
+        assert (paper.pages, kept) == (range(place, place + 1), made.pdf)
+        assert NAMES[rids.index(rid)] in paper.title
+    assert press.store.holdings.attached().files == 1
     assert logged(press.store) == [("介绍信", Profile.FULL, 3)]
-    alone = press.make(rids[:1])
-    assert alone.again == (rids[0],)
+    assert press.store.check() == []
+
+
+def test_a_letter_of_many_is_printed_again_alone_and_tells_of_nobody_else(press: Press, rids: list[int]) -> None:
+    whole = press.print(rids).pdf
+    for rid, name in zip(rids, NAMES, strict=True):
+        again = press.print([rid], days=1)
+        (page,) = texts(again.pdf)
+        assert [other for other in NAMES if other in page] == [name]
+        assert "补打" in page
+        assert (again.again, again.pages) == ((rid,), 1)
+        assert pdf_of(press.store, rid)[1] == whole
+    assert ["补打" in page for page in texts(whole)] == [False] * 3
+
+
+def test_many_that_are_printed_again_are_read_once_and_come_in_the_order_asked_for(
+    press: Press, office: LockedOffice, rids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = office.add("people", name="仇英", phone="19900000009")
+    press.print(rids)
+    press.print([later], days=1)
+    opened: list[int] = []
+
+    class Reader(PdfReader):
+        def __init__(self, stream: BytesIO) -> None:
+            opened.append(len(stream.getvalue()))
+            super().__init__(stream)
+
+    monkeypatch.setattr(bound, "PdfReader", Reader)
+    made = press.print([rids[2], later, *rids[:2]], days=2)
+    assert [name for page in texts(made.pdf) for name in (*NAMES, "仇英") if name in page] == [
+        "单雄",
+        "仇英",
+        *NAMES[:2],
+    ]
+    kept = [len(pdf_of(press.store, rid)[1]) for rid in (rids[0], later)]
+    assert [opened.count(size) for size in kept] == [1, 1]
+    assert "补打" in texts(made.pdf)[0]
+
+
+def test_a_letter_of_several_pages_has_all_of_them(press: Press, rids: list[int]) -> None:
+    two = _form(f"{_LETTER}续页\n行 20 30 正文 14 | {{姓名}}之二\n", "two")
+    made = press.print(rids, two)
+    assert made.pages == 6
+    assert pdf_of(press.store, rids[1])[0].pages == range(2, 4)
+    again = press.print([rids[2], rids[0]], two, days=1)
+    assert [f"{name}之二" in page for name in ("单雄", "卢梅") for page in texts(again.pdf)] == [
+        *(False, True, False, False),
+        *(False, False, False, True),
+    ]
+
+
+def test_who_share_a_sheet_share_the_paper_that_is_kept_and_printed_again(
+    press: Press, office: LockedOffice, rids: list[int]
+) -> None:
+    """What was printed is the sheet: three receipts, cut apart later; again it is the whole sheet, once."""
+    slips = _form("名称 回执\n台账 人员\n纸张 A4\n每页 2\n存底 是\n行 20 60 正文 14 | 收到{姓名}\n", "slip")
+    press.print(rids, slips)
+    papers = [pdf_of(press.store, rid)[0] for rid in rids]
+    assert [paper.pages for paper in papers] == [range(1), range(1), range(1, 2)]
+    for asked in (rids[:1], rids[1::-1]):
+        again = press.print(asked, slips, days=1)
+        (sheet,) = texts(again.pdf)
+        assert [name in sheet for name in NAMES] == [True, True, False]
+        assert "补打" in sheet
+        assert (again.records, again.pages) == (len(asked), 1)
+    later = [office.add("people", name=name) for name in ("仇英", "区适")]
+    mixed = press.print([later[0], rids[2], later[1]], slips, days=1)
+    assert [[name for name in ("仇英", "区适", "单雄") if name in page] for page in texts(mixed.pdf)] == [
+        ["仇英", "区适"],
+        ["单雄"],
+    ]
+
+
+def test_papers_that_an_older_edition_kept_one_by_one_are_printed_again_each(press: Press, rids: list[int]) -> None:
+    kept = press.make(rids[:1]).pdf
+    for rid in rids:
+        press.store.papers.keep("letter", "介绍信", kept, who="王敏", at=NOON, rid=rid)
+    assert press.print(rids, days=1).pages == 3
 
 
 def test_a_letter_is_printed_again_as_it_was_with_a_stamp_and_the_kept_one_stays(
@@ -191,6 +273,7 @@ def test_new_and_old_letters_come_in_the_order_asked_for_in_one_pdf(press: Press
     assert ["补打" in page for page in pages] == [False, True, False]
     assert (made.pages, made.again) == (3, (rids[1],))
     assert [len(press.store.papers.of(rid)) for rid in rids] == [1, 1, 1]
+    assert texts(pdf_of(press.store, rids[2])[1]) == [pages[0], pages[2]], "what is new is a document of its own"
     assert logged(press.store)[1:] == [("介绍信", Profile.FULL, 2), ("介绍信（补打）", Profile.FULL, 1)]
     assert press.store.check() == []
 
@@ -255,15 +338,19 @@ def test_what_was_changed_or_printed_after_it_was_made_does_not_leave(
     assert logged(press.store) == [("介绍信", Profile.FULL, 1)]
 
 
-def test_keeping_that_fails_half_way_keeps_and_logs_nothing(press: Press, rids: list[int]) -> None:
-    def cancelled(done: int, _total: int, what: str) -> None:
-        if what == "正在存底" and done == 2:
-            raise Refused("已停止")
+def test_keeping_that_fails_half_way_keeps_and_logs_nothing(
+    press: Press, rids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_told: object) -> None:
+        raise StoreTrouble("磁盘已满")
 
     made = press.make(rids)
-    with pytest.raises(Refused, match="已停止"):
-        release(press.store, made, cancelled)
+    with monkeypatch.context() as patched:
+        patched.setattr(press.store, "release", full)
+        with pytest.raises(StoreTrouble):
+            release(press.store, made)
     assert press.store.papers.kept() == []
+    assert press.store.holdings.attached().files == 0
     assert logged(press.store) == []
     assert press.store.check() == []
     release(press.store, made)

@@ -1,18 +1,20 @@
 """Printing a paper form: what may leave is drawn, what counts is kept and logged, and only then is it let out.
 
-Until `release` nothing is kept. A record that has been printed before gives the very bytes of that time, stamped 补打.
+Until `release` nothing is kept. What is new in a run is drawn, and kept, as one document; each record's paper is its
+pages there. A record that has been printed before gives these very pages, stamped 补打. Records that share a sheet have
+the same page: what was printed is the sheet, so a reprint is the whole of it, once, whoever of them was asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from io import BytesIO
-from itertools import groupby
 
 from taizhang.core.errors import Refused
 from taizhang.core.privacy import Profile
 from taizhang.core.progress import Progress, silent
-from taizhang.press.bound import bind, pages, stamp
+from taizhang.press.bound import Binder, Stamp
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.draw import FormPrinted, draw_form
 from taizhang.press.forms.filling import Filled, FormRemark
@@ -20,7 +22,7 @@ from taizhang.press.forms.model import Form
 from taizhang.press.forms.pen import Offset
 from taizhang.press.forms.values import filled, ledger_of, unfit
 from taizhang.store.logbook import Happening
-from taizhang.store.papers import Paper
+from taizhang.store.papers import Leaf, Paper
 from taizhang.store.store import Store
 
 AGAIN = "补打"
@@ -43,8 +45,9 @@ class _Job:
 class Made:
     """A printing that is ready and has not left yet: the whole as one PDF, and what was said about it.
 
-    `again` are the records of which the kept paper is in it; `fresh` are to be kept by `release`. `rest` is the last
-    operation on these: another number later means that what was drawn is no longer so.
+    `again` are the records of which the kept pages are in it. `drawn` is what is new, a document of its own, in which
+    `leaves` are the papers that `release` is to keep. `rest` is the last operation on the new records: another number
+    later means that what was drawn is no longer so.
     """
 
     form: Form
@@ -54,13 +57,20 @@ class Made:
     rids: tuple[int, ...]
     remarks: tuple[str, ...] = ()
     again: tuple[int, ...] = ()
-    fresh: Mapping[int, Filled] = field(default_factory=dict, repr=False)
+    drawn: bytes = field(default=b"", repr=False)
+    leaves: tuple[Leaf, ...] = ()
     rest: int = 0
 
     @property
     def records(self) -> int:
         """How many records are on paper."""
         return len(self.rids)
+
+    @property
+    def new(self) -> list[int]:
+        """Those that are printed for the first time."""
+        again = set(self.again)
+        return [rid for rid in self.rids if rid not in again]
 
 
 def make(
@@ -88,57 +98,60 @@ def make(
     new = [rid for rid in rids if rid not in papers]
     _refuse_misfits(unfit(store, form, new))
     records = filled(store, form, new, profile=profile, at=at, who=who)
-    drawing = _Drawing(store, form, job, dict(zip(new, records, strict=True)), papers, progress)
-    pdfs = list(drawing.parts(rids))
-    return Made(
+    pdf, printed = b"", FormPrinted(0)
+    if new or not papers:
+        pdf, printed = _draw(form, records, job, store.name, progress)
+        _refuse(form, printed.remarks)
+    made = Made(
         form,
         job,
-        bind(pdfs),
-        drawing.pages,
+        pdf,
+        printed.pages,
         rids,
-        remarks=tuple(dict.fromkeys(drawing.remarks)),
-        again=tuple(papers),
-        fresh=drawing.fresh if form.kept else {},
+        remarks=tuple(dict.fromkeys([*map(_said, printed.remarks), *printed.substitutions])),
+        drawn=pdf,
+        leaves=_leaves(form, job, new, records, printed.places) if new and form.kept else (),
         rest=store.papers.rest_on(new) if form.kept else 0,
     )
+    return _with_kept(store, made, papers, dict(zip(new, printed.places, strict=True)), progress) if papers else made
 
 
-def release(store: Store, made: Made, progress: Progress = silent) -> None:
+def release(store: Store, made: Made) -> None:
     """Keep what is printed for the first time, and write down what leaves; its bytes may go only after this.
 
     `Refused` for eyes that may not see it, and when a record has been changed or printed since it was made.
     """
-    if not made.fresh:
+    if not made.leaves:
         _note(store, made)
         return
     with store.papers.at_once():
-        first = store.papers.first(list(made.fresh), made.form.key)
-        if first or store.papers.rest_on(made.fresh) != made.rest:
+        new, job = made.new, made.job
+        if store.papers.first(new, made.form.key) or store.papers.rest_on(new) != made.rest:
             said = f"“{made.form.title}”的记录刚刚又改过或已经打印过"
             raise Refused(f"{said}，没有打印，也没有存底；请重新预览再打印。")
-        for title, rid, pdf in _to_keep(made, store.name, progress):
-            store.papers.keep(made.form.key, title, pdf, who=made.job.who, at=made.job.at, rid=rid)
+        store.papers.keep_all(made.form.key, made.leaves, made.drawn, who=job.who, at=job.at)
         _note(store, made)
 
 
 def _note(store: Store, made: Made) -> None:
     title, profile = made.form.title, made.job.profile
-    if new := len(made.rids) - len(made.again):
-        store.release(Happening.PRINT, title, profile, new)
+    if made.new:
+        store.release(Happening.PRINT, title, profile, len(made.new))
     if made.again:
         store.release(Happening.PRINT, f"{title}（{AGAIN}）", profile, len(made.again))
 
 
-def _to_keep(made: Made, office: str, progress: Progress) -> Iterator[tuple[str, int | None, bytes]]:
-    """(title, record, PDF) of every paper: each record on its own, a list of all records as one."""
-    kind = _ON_STOCK if made.job.overprint else ""
-    if made.form.rolls:
-        yield f"{made.form.title}{kind}", None, made.pdf
-        return
-    for number, (rid, record) in enumerate(made.fresh.items(), 1):
-        progress(number, len(made.fresh), "正在存底")
-        title = f"{made.form.title}：{record.name}{kind}"
-        yield title, rid, made.pdf if len(made.rids) == 1 else _draw(made.form, [record], made.job, office)[0]
+def _leaves(
+    form: Form, job: _Job, rids: Sequence[int], records: Sequence[Filled], places: Sequence[range]
+) -> tuple[Leaf, ...]:
+    """What is to be kept: the paper of each record, or a list of all records as one."""
+    stock = _ON_STOCK if job.overprint else ""
+    if form.rolls:
+        return (Leaf(f"{form.title}{stock}"),)
+    return tuple(
+        Leaf(f"{form.title}：{record.name}{stock}", rid, pages if len(rids) > 1 else None)
+        for rid, record, pages in zip(rids, records, places, strict=True)
+    )
 
 
 def _draw(
@@ -151,53 +164,28 @@ def _draw(
     return out.getvalue(), printed
 
 
-class _Drawing:
-    """The parts of one PDF: runs of new records, each drawn as one document, and between them what was kept."""
+def _with_kept(
+    store: Store, made: Made, papers: Mapping[int, Paper], places: Mapping[int, range], progress: Progress
+) -> Made:
+    """The whole in the order of the records: a sheet comes where the first of its records stands, and only once."""
+    binder, at, remarks = Binder(), made.job.at, list(made.remarks)
+    stamp = Stamp(f"{AGAIN}　{at.year}年{at.month}月{at.day}日", made.job.faces, at)
+    for number, rid in enumerate(made.rids, 1):
+        progress(number, len(made.rids), "正在取出存底")
+        if paper := papers.get(rid):
+            name = paper.sha256 if paper.pages else str(paper.number)  # two that are alike are still two papers
+            binder.take(name, partial(store.papers.pdf, paper), paper.pages, stamp)
+            remarks += _other_sheet(paper, made.job)
+        else:
+            binder.take("new", lambda: made.drawn, places[rid])
+    return replace(made, pdf=binder.bound(), pages=binder.pages, remarks=tuple(remarks), again=tuple(papers))
 
-    def __init__(
-        self,
-        store: Store,
-        form: Form,
-        job: _Job,
-        fresh: Mapping[int, Filled],
-        papers: Mapping[int, Paper],
-        progress: Progress,
-    ) -> None:
-        self._store, self._form, self._job, self._progress = store, form, job, progress
-        self.fresh, self._papers = fresh, papers
-        self.pages = self._stamped = 0
-        self.remarks: list[str] = []
 
-    def parts(self, rids: Sequence[int]) -> Iterator[bytes]:
-        """Every part, in the order of the records."""
-        if not rids:
-            yield self._new([])
-        for kept, run in groupby(rids, key=self._papers.__contains__):
-            if kept:
-                for rid in run:
-                    self._stamped += 1
-                    self._progress(self._stamped, len(self._papers), "正在取出存底")
-                    yield self._again(rid)
-            else:
-                yield self._new([self.fresh[rid] for rid in run])
-
-    def _new(self, records: Sequence[Filled]) -> bytes:
-        pdf, printed = _draw(self._form, records, self._job, self._store.name, self._progress)
-        _refuse(self._form, printed.remarks)
-        self.pages += printed.pages
-        self.remarks += [*map(_said, printed.remarks), *printed.substitutions]
-        return pdf
-
-    def _again(self, rid: int) -> bytes:
-        """What was kept, as it was, under a stamp that says so."""
-        paper = self._papers[rid]
-        kept = self._store.papers.pdf(paper)
-        self.pages += pages(kept)
-        if (on_stock := paper.title.endswith(_ON_STOCK)) is not (self._job.overprint is not None):
-            sheet = "预印好的空白单" if on_stock else "白纸"
-            self.remarks.append(f"{paper.title}：第一次是打印在{sheet}上的，补打与存底一样，请放{sheet}。")
-        words = f"{AGAIN}　{self._job.at.year}年{self._job.at.month}月{self._job.at.day}日"
-        return stamp(kept, words, self._job.faces, self._job.at)
+def _other_sheet(paper: Paper, job: _Job) -> list[str]:
+    if (on_stock := paper.title.endswith(_ON_STOCK)) is (job.overprint is not None):
+        return []
+    sheet = "预印好的空白单" if on_stock else "白纸"
+    return [f"{paper.title}：第一次是打印在{sheet}上的，补打与存底一样，请放{sheet}。"]
 
 
 def _refuse_strangers(store: Store, form: Form, rids: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 
 from tests.command.conftest import ID_NUMBER, OFFICE, Secrets, Shell, started
+from tests.store.trial import card
 
 THERE = ("to_committee=中共海河街道工作委员会", "to_branch=中共海河街道柳林社区支部委员会")
 OUT = ("direction=转出", "credential=介绍信", *THERE, "dues_paid_to=2026-03")
@@ -121,6 +122,32 @@ def test_the_kept_letter_is_the_one_that_was_printed_whatever_is_written_later(
     assert "李芳" in counter.shell("papers").out
     log = [(line["kind"], line["what"]) for line in counter.shell.json("log")["entries"]]
     assert log == [("export", f"{LETTER}（存底）"), ("print", f"{LETTER}（补打）"), ("print", LETTER)]
+
+
+def test_of_letters_that_were_printed_together_each_is_saved_and_printed_again_alone(
+    counter: Counter, letter: str, tmp_path: Path
+) -> None:
+    out, saved = tmp_path / "打印.pdf", tmp_path / "存底.pdf"
+    other = (
+        "name=仇英",
+        "sex=女",
+        "ethnic_group=汉族",
+        "category=正式党员",
+        f"id_number={card(8)}",
+        "phone=19900000001",
+    )
+    asked = counter.set("transfers", *OUT, *other, "issued_on=2026-03-02", "valid_days=30")
+    assert counter.print("introduction_letter", "--id", letter, "--id", asked)[0]["pages"] == 2
+    papers = counter.shell.json("papers")["papers"]
+    assert {paper["sha256"] for paper in papers} == {hashlib.sha256(out.read_bytes()).hexdigest()}
+    for paper, name in zip(papers, ("仇英", "李芳"), strict=True):
+        counter.shell.json("papers", "--save", paper["number"], saved)
+        (page,) = texts(saved.read_bytes())
+        assert [who for who in ("李芳", "仇英") if who in page] == [name]
+        assert "补打" not in page
+    told, (page,) = counter.print("introduction_letter", "--id", asked)
+    assert (told["reprinted"], "仇英" in page, "补打" in page) == ([asked], True, True)
+    assert counter.shell.json("check") == {"ok": True, "problems": []}
 
 
 def test_nothing_is_printed_kept_or_written_down_until_the_letter_holds(counter: Counter, tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """A sample says on every page that it is one, and hides nothing of what is below."""
 
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 from pypdf import PdfReader
 
-from taizhang.press.bound import bind
+from taizhang.press.bound import Binder
 from taizhang.press.document import open_canvas
 from taizhang.press.fonts import Typefaces
 from taizhang.press.page import Paper
@@ -25,7 +26,10 @@ def _page(text: str, paper: Paper) -> bytes:
 
 def test_every_page_is_marked_whatever_its_size_and_keeps_its_words() -> None:
     faces = Typefaces(installed=[])
-    pdf = bind([_page("first", Paper.of("A4")), _page("second", Paper.of("A3", landscape=True))])
+    binder = Binder()
+    for word, paper in (("first", Paper.of("A4")), ("second", Paper.of("A3", landscape=True))):
+        binder.take(word, partial(_page, word, paper))
+    pdf = binder.bound()
     marked = PdfReader(BytesIO(mark(pdf, "样　张", faces, AT)))
     assert len(marked.pages) == 2
     for page, word in zip(marked.pages, ("first", "second"), strict=True):

@@ -1,5 +1,6 @@
 """A printed letter is never lost: kept byte for byte, and nothing that it rests on can be taken back under it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from taizhang.core.errors import Refused
 from taizhang.store import keyring
 from taizhang.store.backup import restore
 from taizhang.store.difference import compare
-from taizhang.store.papers import Paper
+from taizhang.store.papers import Leaf, Paper
 from taizhang.store.salvage import salvage
 from taizhang.store.store import Store
 from tests.offices import NOON, Office
@@ -42,6 +43,45 @@ def test_the_first_printing_of_each_record_is_the_one_that_counts(office: Office
     first = office.store.papers.first([rid, other], "letter")
     assert {rid: paper.number for rid, paper in first.items()} == {rid: numbers[0]}
     assert [paper.number for paper in office.store.papers.of(rid)] == numbers[::-1]
+
+
+def batch(office: Office, names: Sequence[str]) -> list[int]:
+    """Print letters of new people together, a page each."""
+    rids = [office.add("people", name=name) for name in names]
+    leaves = [
+        Leaf(f"介绍信：{name}", rid, range(at, at + 1)) for at, (name, rid) in enumerate(zip(names, rids, strict=True))
+    ]
+    office.store.papers.keep_all("letter", leaves, LETTER, who="王敏", at=NOON)
+    return rids
+
+
+def test_what_is_printed_together_is_kept_once_and_each_record_has_its_pages(office: Office) -> None:
+    rids = batch(office, ("卢梅", "孟堃", "单雄"))
+    first = office.store.papers.first(rids, "letter")
+    assert [(first[rid].rid, first[rid].pages) for rid in rids] == [
+        (rid, range(at, at + 1)) for at, rid in enumerate(rids)
+    ]
+    assert {office.store.papers.pdf(paper) for paper in first.values()} == {LETTER}
+    assert office.store.holdings.attached() == (1, len(LETTER))
+    assert len({paper.number for paper in office.store.papers.kept()}) == 3
+    assert office.store.check() == []
+
+
+def test_a_document_of_any_size_is_kept(office: Office) -> None:
+    """A file that somebody attaches has its limits; what was printed has to be kept."""
+    photos = LETTER + bytes(21_000_000)
+    rid = office.add("people", name="卢梅")
+    letter(office, rid, photos)
+    assert office.store.papers.pdf(office.store.papers.of(rid)[0]) == photos
+
+
+def test_who_is_erased_leaves_the_letters_of_the_others(office: Office) -> None:
+    """R-PRIV-03: the name goes from the title; the document stays as long as a paper is in it."""
+    gone, *others = batch(office, ("卢梅", "孟堃", "单雄"))
+    office.store.erase(gone, "本人申请")
+    assert [paper.title for paper in office.store.papers.of(gone)] == ["介绍信"]
+    assert [office.store.papers.pdf(office.store.papers.of(rid)[0]) for rid in others] == [LETTER] * 2
+    assert office.store.check() == []
 
 
 def test_a_list_that_is_handed_over_rests_on_no_record(office: Office) -> None:
@@ -148,12 +188,12 @@ def test_an_older_file_learns_of_records_and_keeps_its_papers(office: Office) ->
     letter(office, rid)
     with office.store._database.transaction() as connection:
         connection.exec_driver_sql("DROP INDEX ix_paper_rid")
-        connection.exec_driver_sql("ALTER TABLE paper DROP COLUMN rid")
-        connection.exec_driver_sql("ALTER TABLE paper DROP COLUMN op")
+        for column in ("rid", "op", "first", "pages"):
+            connection.exec_driver_sql(f"ALTER TABLE paper DROP COLUMN {column}")
     office.store.close(with_backup=False)
     office.store = Store.open(office.path, office.registry, who="记录员", clock=lambda: NOON)
     (paper,) = office.store.papers.kept()
-    assert (paper.rid, paper.op) == (None, None)
+    assert (paper.rid, paper.op, paper.pages) == (None, None, None)
     assert office.store.papers.pdf(paper) == LETTER
     letter(office, rid)
     assert len(office.store.papers.of(rid)) == 1
@@ -166,10 +206,11 @@ def test_a_paper_without_its_bytes_or_its_record_is_found_by_the_check(office: O
     letter(office, rid)
     with office.store._database.transaction() as connection:
         connection.exec_driver_sql("DELETE FROM attachment")
-        connection.exec_driver_sql("UPDATE paper SET rid = 99")
+        connection.exec_driver_sql("UPDATE paper SET rid = 99, first = 1")
     assert office.store.check() == [
         "有 1 份存底的文书，内容不在文件中。",
         "有 1 份存底的文书，打印它的记录不在文件中。",
+        "有 1 份存底的文书，不知道是哪几页。",
     ]
 
 
@@ -180,6 +221,8 @@ def test_a_letter_comes_through_a_rescue_and_a_restored_backup(tmp_path: Path, w
     rid = office.add("people", name="卢梅")
     number = letter(office, rid)
     (paper,) = office.store.papers.kept()
+    together = batch(office, ("孟堃", "单雄"))
+    pages = [office.store.papers.of(one) for one in together]
     backup = tmp_path / "U 盘.tz"
     office.store.backup(backup)
     office.store.close(with_backup=False)
@@ -193,6 +236,7 @@ def test_a_letter_comes_through_a_rescue_and_a_restored_backup(tmp_path: Path, w
     for name in ("saved.tz", "again.tz"):
         store = Store.open(tmp_path / name, trial(), who="王敏", clock=lambda: NOON, access=entered)
         assert store.papers.of(rid) == [paper], name
+        assert [store.papers.of(one) for one in together] == pages, name
         assert (store.papers.pdf(paper), paper.number) == (LETTER, number)
         with pytest.raises(Refused, match=r"介绍信：卢梅"):
             store.do("作废", lambda work: work.void(rid, "重复"))
@@ -223,4 +267,6 @@ def test_letters_that_a_backup_does_not_have_are_counted_before_it_is_restored(o
     letter(office, rid, LETTER + b"again")
     found = compare(office.store, then)
     assert (found.papers, found.nothing, found.ledgers, found.since) == (1, False, (), 0)
+    batch(office, ("孟堃", "单雄"))
+    assert compare(office.store, then).papers == 3, "also those that were printed together"
     then.close(with_backup=False)

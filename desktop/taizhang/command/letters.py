@@ -14,6 +14,7 @@ from taizhang.core.errors import Refused
 from taizhang.core.privacy import Profile
 from taizhang.exchange.saving import save_whole
 from taizhang.form_printing import AGAIN, Made, make, release
+from taizhang.press.bound import excerpt
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.model import Form
 from taizhang.press.forms.pen import Offset
@@ -43,7 +44,10 @@ def print_form(store: Store, form: Form, args: Namespace, teller: Teller) -> Non
 
 
 def papers(args: Namespace, teller: Teller) -> None:
-    """The papers that were kept, of one record or of all; or one of them, byte for byte as it was printed."""
+    """The papers that were kept, of one record or of all; or one of them as it was printed.
+
+    That is the very file, byte for byte, or of what was printed together the pages that are its own.
+    """
     with opened(args) as store:
         if args.save:
             _save(store, args.save, teller)
@@ -81,9 +85,7 @@ def _overprint(form: Form, args: Namespace) -> Offset | None:
 
 def _give(store: Store, made: Made, out: Path, teller: Teller) -> None:
     """Keep and write down what is printed, when nothing stands against the file any more; then let it out."""
-    save_whole(
-        out, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made, progress=teller.progress)
-    )
+    save_whole(out, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made))
     for line in made.remarks:
         teller.warn(line)
     ledger = ledger_of(store, made.form).key
@@ -105,7 +107,7 @@ def _save(store: Store, asked: Sequence[str], teller: Teller) -> None:
     paper = next((one for one in store.papers.kept() if str(one.number) == number), None)
     if paper is None:
         raise Refused(f"没有第 {number} 号文书，没有另存；用 taizhang papers 查看编号。")
-    pdf, what = store.papers.pdf(paper), paper.title.partition("：")[0]
+    pdf, what = excerpt(store.papers.pdf(paper), paper.pages), paper.title.partition("：")[0]
     save_whole(
         Path(out),
         lambda part: part.write_bytes(pdf),

@@ -23,9 +23,9 @@ from taizhang.form_printing import Made, make, release
 from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.draw import draw_form
 from taizhang.press.forms.filling import Filled, FormRemark
-from taizhang.press.forms.model import Form, Grid, Picture, Ref
+from taizhang.press.forms.model import EMPTY, Form, Grid, Picture, Ref
 from taizhang.press.forms.pen import Offset
-from taizhang.press.forms.values import BLANK, filled, filled_values, fitting, unfit
+from taizhang.press.forms.values import filled, filled_values, fitting, unfit
 from taizhang.press.watermark import mark
 from taizhang.registry import installed
 from taizhang.store.papers import Paper
@@ -161,20 +161,20 @@ class Leaving:
 def let_out(store: Store, leaving: Leaving, progress: Progress = silent) -> bytes:
     """The PDF that may leave the office: what counts has been kept and logged. `Refused` where something stops it."""
     with typefaces() as faces:
-        made = _as_seen(store, leaving, faces)
-        release(store, made, progress)
+        made = _as_seen(store, leaving, faces, progress)
+        release(store, made)
     return made.pdf
 
 
 def save_out(store: Store, leaving: Leaving, path: Path, progress: Progress = silent) -> None:
     """Write the PDF to a file, which leaves the office; what counts is kept and logged when nothing else can fail."""
     with typefaces() as faces:
-        made = _as_seen(store, leaving, faces)
-        save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made, progress))
+        made = _as_seen(store, leaving, faces, progress)
+        save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made))
 
 
-def _as_seen(store: Store, leaving: Leaving, faces: Typefaces) -> Made:
-    made = _made(store, leaving.form, leaving.rids, leaving.at, leaving.offset, faces)
+def _as_seen(store: Store, leaving: Leaving, faces: Typefaces, progress: Progress) -> Made:
+    made = _made(store, leaving.form, leaving.rids, leaving.at, leaving.offset, faces, progress)
     if made.pdf != leaving.seen:
         raise Refused("记录刚刚又改过，没有打印，也没有存底；请看过新的样子，再打印一次。")
     return made
@@ -217,7 +217,7 @@ def _moved(offset: tuple[float, float] | None) -> Offset | None:
 
 
 def _fits(form: Form, record: Filled) -> bool:
-    return all((record.text(Ref(tuple(name.split(".")))) or BLANK) in texts for name, texts in form.fits)
+    return all((record.text(Ref(tuple(name.split(".")))) or EMPTY) in texts for name, texts in form.fits)
 
 
 def _good(store: Store, ledger: Ledger) -> Iterator[Values]:

@@ -21,8 +21,11 @@ def take_in(connection: Connection, schema: Schema, data: bytes, *, photo: bool)
     """Keep the bytes once; returns their SHA-256 in hex. `Refused` when they are too many or no picture."""
     if len(data) > _LARGEST:
         raise Refused(f"文件超过 {_LARGEST // 1_000_000} MB，没有放入；请先缩小后再试。")
-    if photo:
-        data = _reencoded(data)
+    return put_in(connection, schema, _reencoded(data) if photo else data)
+
+
+def put_in(connection: Connection, schema: Schema, data: bytes) -> str:
+    """Keep bytes of our own making, however many, as they are and once; their SHA-256 in hex."""
     sha = hashlib.sha256(data).hexdigest()
     table = schema.attachment
     if connection.execute(select(table.c.sha256).where(table.c.sha256 == sha)).first() is None:

@@ -109,9 +109,11 @@ def _operations(records: Records) -> list[tuple[int, str, str, str]]:
     return [tuple(row) for row in records.execute(select(table.c.op, table.c.at, table.c.who, table.c.title))]
 
 
-def _papers(records: Records) -> set[tuple[str, str, str]]:
+def _papers(records: Records) -> set[tuple[str, str, str, int | None]]:
+    """Every paper as it is known anywhere; those that were printed together differ by their record."""
     table = records.schema.paper
-    return {(kind, at, sha) for kind, at, sha in records.execute(select(table.c.kind, table.c.at, table.c.sha256))}
+    found = records.execute(select(table.c.kind, table.c.at, table.c.sha256, table.c.rid))
+    return {(kind, at, sha, rid) for kind, at, sha, rid in found}
 
 
 def _told(records: Records, ops: Sequence[int]) -> tuple[Operation, ...]:

@@ -50,12 +50,14 @@ def _contradictions(records: Records) -> list[str]:
 
 def _papers(records: Records, known: _Known) -> list[str]:
     table = records.schema.paper
-    papers = records.execute(select(table.c.sha256, table.c.rid)).all()
-    lost = sum(sha not in known.hashes for sha, _rid in papers)
-    astray = sum(rid is not None and rid not in known.ledgers for _sha, rid in papers)
+    papers = records.execute(select(table.c.sha256, table.c.rid, table.c.first, table.c.pages)).all()
+    lost = sum(sha not in known.hashes for sha, *_rest in papers)
+    astray = sum(rid is not None and rid not in known.ledgers for _sha, rid, *_pages in papers)
+    unsaid = sum((first is None) is not (pages is None) for *_paper, first, pages in papers)
     return [
         *([f"有 {lost} 份存底的文书，内容不在文件中。"] if lost else []),
         *([f"有 {astray} 份存底的文书，打印它的记录不在文件中。"] if astray else []),
+        *([f"有 {unsaid} 份存底的文书，不知道是哪几页。"] if unsaid else []),
     ]
 
 

@@ -1,4 +1,7 @@
-"""Papers that count (a letter, a hand-over list): the PDF is kept byte for byte, so that it can be printed again."""
+"""Papers that count (a letter, a hand-over list): the PDF is kept byte for byte, so that it can be printed again.
+
+What was printed together is kept once, as one document, in which every paper knows its pages.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -10,15 +13,26 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 from taizhang.core.access import Role, must, widest
 from taizhang.core.errors import Refused
 from taizhang.core.privacy import Profile
-from taizhang.store.attachments import bytes_of, take_in
+from taizhang.store.attachments import bytes_of, put_in
 from taizhang.store.coding import moment
 from taizhang.store.database import Database
 from taizhang.store.records import Records, batches
 from taizhang.store.schema import Schema
 
 
+class Leaf(NamedTuple):
+    """A paper that is to be kept: whose it is, and its pages in the document; None when it is the whole."""
+
+    title: str
+    rid: int | None = None
+    pages: range | None = None
+
+
 class Paper(NamedTuple):
-    """One paper that was kept; `rid` is the record it was printed from, `op` the last operation at that moment."""
+    """One paper that was kept; `rid` is the record it was printed from, `op` the last operation at that moment.
+
+    `pages`: those that are its own in the document of that hash (from 0); None when it is the whole.
+    """
 
     number: int
     kind: str
@@ -28,6 +42,7 @@ class Paper(NamedTuple):
     sha256: str
     rid: int | None = None
     op: int | None = None
+    pages: range | None = None
 
 
 class Papers:
@@ -41,13 +56,18 @@ class Papers:
 
         `rid`: the record it was printed from. Neither that record nor what it rests on can then be taken back.
         """
+        return self.keep_all(kind, [Leaf(title, rid)], pdf, who=who, at=at)
+
+    def keep_all(self, kind: str, leaves: Sequence[Leaf], pdf: bytes, *, who: str, at: datetime) -> int:
+        """Keep papers that were printed as one document; the number of the last."""
+        table = self._schema.paper
         with self.at_once() as connection:
-            sha256 = take_in(connection, self._schema, pdf, photo=False)
-            last: int | None = connection.execute(select(func.max(self._schema.operation.c.op))).scalar()
-            row = {"kind": kind, "title": title, "at": at.isoformat(timespec="seconds"), "who": who, "sha256": sha256}
-            adding = insert(self._schema.paper).values(**row, rid=rid, op=last)
-            made = connection.execute(adding).inserted_primary_key
-        return int(made[0]) if made else 0
+            sha256 = put_in(connection, self._schema, pdf)
+            last = connection.execute(select(func.max(self._schema.operation.c.op))).scalar()
+            alike = {"kind": kind, "at": at.isoformat(timespec="seconds"), "who": who, "sha256": sha256, "op": last}
+            rows = [{**alike, "title": leaf.title, "rid": leaf.rid, **_columns(leaf.pages)} for leaf in leaves]
+            connection.execute(insert(table), rows)
+            return int(connection.execute(select(func.max(table.c.paper))).scalar_one())
 
     def at_once(self) -> AbstractContextManager[Connection]:
         """Everything kept and logged inside is kept, or nothing; `Refused` where nothing may be."""
@@ -71,7 +91,10 @@ class Papers:
         return {paper.rid: paper for paper in latest_first if paper.rid is not None}
 
     def pdf(self, paper: Paper) -> bytes:
-        """The very bytes that were printed; `Refused` for a reader: a letter holds its numbers in full."""
+        """The very document that was printed, which may hold others' pages too.
+
+        `Refused` for a reader: a letter holds its numbers in full.
+        """
         if widest(self._role()) is not Profile.FULL:
             raise Refused("存底的文书里有完整的号码，只读的使用者不能打开；请记录员来看。")
         return bytes_of(self._database.connection, self._schema, paper.sha256)
@@ -91,11 +114,20 @@ class Papers:
     def _found(self, *where: ColumnElement[bool]) -> list[Paper]:
         table = self._schema.paper
         columns = (table.c.paper, table.c.kind, table.c.title, table.c.at, table.c.who, table.c.sha256)
-        wanted = select(*columns, table.c.rid, table.c.op).where(*where).order_by(table.c.paper.desc())
+        whence = (table.c.rid, table.c.op, table.c.first, table.c.pages)
+        wanted = select(*columns, *whence).where(*where).order_by(table.c.paper.desc())
         return [
-            Paper(number, kind, title, moment(at), who, sha256, rid, op)
-            for number, kind, title, at, who, sha256, rid, op in self._database.connection.execute(wanted)
+            Paper(number, kind, title, moment(at), who, sha256, rid, op, _range(first, pages))
+            for number, kind, title, at, who, sha256, rid, op, first, pages in self._database.connection.execute(wanted)
         ]
+
+
+def _columns(pages: range | None) -> dict[str, int | None]:
+    return {"first": pages.start, "pages": len(pages)} if pages else {"first": None, "pages": None}
+
+
+def _range(first: int | None, pages: int | None) -> range | None:
+    return None if first is None or pages is None else range(first, first + pages)
 
 
 def refuse_printed(records: Records, op: int, said: str) -> None:

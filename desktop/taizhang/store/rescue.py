@@ -32,7 +32,7 @@ _FIXED = "new"  # the kind of an operation that cannot be undone
 _KINDS = frozenset({_FIXED, "do", "undo", "redo", "erase"})
 _OPERATION = ("title", "who", "at", "kind", "target", "undone", "count")
 _LOG = ("at", "who", "kind", "what", "profile", "count")
-_PAPER = ("kind", "title", "at", "who", "sha256", "rid", "op")
+_PAPER = ("kind", "title", "at", "who", "sha256", "rid", "op", "first", "pages")
 
 
 class Part(NamedTuple):
@@ -144,10 +144,11 @@ class _Rescue:
             if _is_log(*line):
                 self._insert(self._schema.log, dict(zip(_LOG, line, strict=True)))
         for number, *paper in self._wreck.rows("paper", _PAPER):
-            *said, rid, op = paper
+            *said, rid, op, first, pages = paper
             if all(map(is_text, said)) and said[-1] in hashes and _is_moment(said[2]):
                 whence = (rid if rid in pieces.records else None, op if is_number(op) else None)
-                row = dict(zip(_PAPER, (*said, *whence), strict=True))
+                where = (first, pages) if isinstance(first, int) and is_number(pages) else (None, None)
+                row = dict(zip(_PAPER, (*said, *whence, *where), strict=True))
                 self._insert(self._schema.paper, {"paper": number, **row})
         for name in ("memo", "meta"):
             table = self._schema.metadata.tables[name]

@@ -117,6 +117,8 @@ def _paper(metadata: MetaData) -> Table:
         Column("sha256", Text, nullable=False),
         Column("rid", Integer),  # the record it was printed from
         Column("op", Integer),  # the last operation at that moment
+        Column("first", Integer),  # its first page, from 0, in a document that it shares with others
+        Column("pages", Integer),  # how many pages of it; without, the whole document
         Index("ix_paper_rid", "rid"),
     )
 

@@ -21,11 +21,15 @@ __all__ = ["FormPrinted", "Offset", "calibration_sheet", "draw_form", "look_over
 
 @dataclass(frozen=True, slots=True)
 class FormPrinted:
-    """What came of drawing: pages, what is to be said about the records, typefaces that stood in for others."""
+    """What came of drawing: pages, what is to be said about the records, typefaces that stood in for others.
+
+    `places`: the pages (from 0) of each record; the same for those that share a sheet; one for a whole list.
+    """
 
     pages: int
     remarks: tuple[FormRemark, ...] = ()
     substitutions: tuple[str, ...] = ()
+    places: tuple[range, ...] = ()
 
 
 def draw_form(
@@ -53,7 +57,7 @@ def draw_form(
         layout.draw(sheet)
         ink.end_page()
     canvas.save()
-    return FormPrinted(layout.count, layout.remarks.all(), tuple(faces.substitutions(_roles(form))))
+    return FormPrinted(layout.count, layout.remarks.all(), tuple(faces.substitutions(_roles(form))), layout.places)
 
 
 def look_over(form: Form, records: Sequence[Filled], faces: Typefaces) -> list[FormRemark]:

@@ -54,7 +54,8 @@ class Layout:
         self._printing, self._overprint = printing, overprint
         self.remarks = Remarks(faces)
         self.slots = [[self._lay_out(page, part) for part in range(self.parts)] for page in range(len(form.pages))]
-        self.count = sum(self._group_sheets(group) for group in self._groups())
+        self.places = tuple(self._places())
+        self.count = self.places[-1].stop
 
     @property
     def parts(self) -> int:
@@ -137,6 +138,13 @@ class Layout:
         records = iter(self._records)
         while group := list[Filled | None](islice(records, self.parts)):
             yield group
+
+    def _places(self) -> Iterator[range]:
+        """Where each record is: its sheets, from 0. Those that share a sheet have the same, and so has a whole list."""
+        first = 0
+        for group in self._groups():
+            yield from [here := range(first, first + self._group_sheets(group))] * len(group)
+            first = here.stop
 
     def _over(self, page: int, record: Filled | None) -> int:
         """Over how many sheets a page of the form goes for this record."""
