@@ -87,12 +87,17 @@ def letters(count: int = LETTERS) -> float:
 
 
 def floor(count: int = LETTERS) -> float:
-    """Seconds for the same strings and lines at the same places, each drawn by the canvas itself."""
-    form, pages = _form(), _strokes(count)
+    """Seconds for the same strings and lines at the same places, drawn by the canvas itself: what is printed, once."""
+    form, (printed, pages) = _form(), _strokes(count)
     for role in Role:
         pdfmetrics.registerFont(_faces().face(role).font)
     start = time.perf_counter()
     canvas = Canvas(io.BytesIO(), pagesize=form.paper.points, pageCompression=1)
+    for name, strokes in printed.items():
+        canvas.beginForm(name)
+        for stroke in strokes:
+            stroke(canvas)
+        canvas.endForm()
     for page in pages:
         for stroke in page:
             stroke(canvas)
@@ -106,7 +111,7 @@ class _Memory:
 
     def __init__(self, faces: Typefaces) -> None:
         self._faces = faces
-        self._forms: dict[str, list[Stroke]] = {}
+        self.printed: dict[str, list[Stroke]] = {}
         self._lines: list[Stroke] = []
         self._form = ""
         self.page: list[Stroke] = []
@@ -148,16 +153,16 @@ class _Memory:
 
     def end_form(self) -> None:
         """It can be shown now."""
-        self._forms[self._form], self.page = self.page, []
+        self.printed[self._form], self.page = self.page, []
 
     def doForm(self, name: str) -> None:  # noqa: N802 - the canvas's own name
         """Show it."""
-        self.page += self._forms[name]
+        self.page.append(lambda canvas: canvas.doForm(name))
 
 
 @cache
-def _strokes(count: int) -> list[list[Stroke]]:
-    """What is drawn on each page."""
+def _strokes(count: int) -> tuple[dict[str, list[Stroke]], list[list[Stroke]]]:
+    """What is drawn once by the name of its drawing, and what is drawn on each page."""
     memory: Any = _Memory(_faces())
     layout = Layout(_form(), _travellers(count), _faces(), Printing(memory, memory))
     pages = []
@@ -165,7 +170,7 @@ def _strokes(count: int) -> list[list[Stroke]]:
         layout.draw(sheet)
         pages.append(memory.page)
         memory.page = []
-    return pages
+    return memory.printed, pages
 
 
 @cache
