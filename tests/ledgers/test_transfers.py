@@ -116,6 +116,21 @@ def test_who_left_and_returns_is_the_same_record_again(letters: Letters) -> None
     assert len(letters.office.store.context().find("members", "秦一")) == 1
 
 
+def test_who_is_in_the_roster_is_not_entered_again_for_want_of_an_id_number(letters: Letters) -> None:
+    """A register of members who came years ago, without a column for ID numbers, read after the roster."""
+    old = {"direction": "转入", "name": "秦一", "category": "正式", "branch": FIRST, "received_on": "2019-05-01"}
+    (twice,) = letters.says("member", **old)
+    assert twice.is_error
+    assert "另记一人" in twice.text
+    assert not any(one.is_error for one in letters.says("member", **{**old, "member": "秦一"}))
+    assert letters.says("member", **{**old, "born_on": "1990-01"}) == [], "a namesake of another age"
+    assert letters.says("member", **{**old, "name": "冯五"}) == []
+    letters.set(letters.members[0], id_number="")
+    assert [one.is_error for one in letters.says("member", **old, id_number=card(0))] == [False], "the roster lacks it"
+    waiting = letters.add(direction="转入", name="秦一", category="正式", branch=FIRST)
+    assert [one.is_error for one in letters.says("member", waiting, received_on="2026-11-20")] == [True]
+
+
 def test_moving_within_needs_no_letter_and_changes_the_branch(letters: Letters) -> None:
     rid = letters.add(direction="内部", member="秦一", to_branch=SECOND)
     assert letters.get(rid)["state"] == "10-1"
@@ -294,3 +309,15 @@ def test_a_letter_issued_anew_names_the_number_of_the_one_before(letters: Letter
     new = letters.issue("秦一", replaces=old, state_reason="遗失")
     assert letters.derived(new, "replaced") == "〔2026〕001"
     assert letters.derived(old, "reissued") == "〔2026〕002"
+
+
+def test_a_unit_of_several_branches_goes_from_the_organisation_above_them(letters: Letters) -> None:
+    """Domain 3.2: one letter with a list; whose members it takes stands in it all the same."""
+    first, other = letters.members[0], letters.member("米山", 7, branch=letters.second)
+    draft = letters.office.check("transfers", {"direction": "转出", "credential": "整建制", "members": [first, other]})
+    assert letters.office.store.name_of("organisations", draft.values["branch"]) == "中共杏花社区委员会"
+    assert draft.values["from_branch"] == "中共杏花社区委员会"
+    assert draft.values["from_committee"] == "中共青石街道工作委员会"
+    assert draft.values["name"] == "秦一等2名党员"
+    alone = letters.office.check("transfers", {"direction": "转出", "credential": "整建制", "members": [first]})
+    assert (alone.values["branch"], alone.values["name"]) == (letters.first, FIRST)

@@ -58,6 +58,13 @@ def people(values: Values) -> tuple[int, ...]:
     return tuple(found)
 
 
+def agrees(values: Values, member: Values) -> bool:
+    """Whether a namesake in the roster may be the same person; a day of birth may say less than the other."""
+    pairs = [(values.get(key), member.get(key)) for key in ("id_number", "born_on", "sex")]
+    both = [(str(one), str(other)) for one, other in pairs if one is not None and other is not None]
+    return all(one.startswith(other) or other.startswith(one) for one, other in both)
+
+
 def whole_day(values: Values, key: str) -> date | None:
     """A day of the record, None when it is blank or lacks the month or the day."""
     value = values.get(key)

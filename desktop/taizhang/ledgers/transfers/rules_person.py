@@ -11,6 +11,7 @@ from taizhang.ledgers.transfers.facts import (
     CANDIDATE,
     PROBATIONARY,
     UNIT,
+    agrees,
     is_certificate,
     is_member,
     is_unit,
@@ -40,6 +41,20 @@ def named(values: Values, context: Context) -> Iterator[Finding]:
             yield warning("name", f"名册中这位党员姓名是“{known}”，请核对。", value=name, proposal=known)
     elif values.get("state") in OPEN and len(context.find("members", name)) == 1:
         yield warning("member", f"名册中有一位“{name}”，如是同一人，请选上。", proposal=name)
+
+
+def arrives_once(values: Values, context: Context) -> Iterator[Finding]:
+    """Whoever is accepted is entered in the roster; a namesake who is there already is told apart before that."""
+    name, number = values.get("name"), values.get("id_number")
+    accepted = values.get("direction") == IN and is_settled(values) and not is_settled(stored(values, context))
+    if not accepted or people(values) or is_unit(values) or not is_member(values) or not isinstance(name, str):
+        return
+    if number is not None and context.holders("members", "id_number", number):
+        return
+    if any(agrees(values, record(context, "members", rid)) for rid in context.find("members", name)):
+        make = error if number is None else warning
+        said = f"名册中已有“{name}”，接收后会另记一人：是同一人的请选名册中的党员，只是同名的请填公民身份号码。"
+        yield make("member", said, proposal=name)
 
 
 def under_way(values: Values, context: Context) -> Iterator[Finding]:
@@ -174,6 +189,7 @@ def changed_person(values: Values, context: Context) -> Iterator[Finding]:
 
 PERSON_RULES = (
     named,
+    arrives_once,
     under_way,
     linked,
     still_here,
