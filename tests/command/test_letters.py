@@ -134,6 +134,8 @@ def test_of_letters_that_were_printed_together_each_is_saved_and_printed_again_a
         "ethnic_group=汉族",
         "category=正式党员",
         f"id_number={card(8)}",
+        "branch=第一支部",
+        "born_on=1970-01-01",
         "phone=19900000001",
     )
     asked = counter.set("transfers", *OUT, *other, "issued_on=2026-03-02", "valid_days=30")
