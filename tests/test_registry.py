@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from taizhang.core.act import Act, Page
 from taizhang.core.derived import Lookup, Tally
 from taizhang.core.kinds import Text
 from taizhang.core.kinds_linked import Choice, Link, Links
@@ -50,6 +51,10 @@ def test_an_impossible_set_is_refused(ledgers: list[Ledger], said: str) -> None:
         registry_of(ledgers)
 
 
+def _act(keys: tuple[str, ...], **labels: str) -> Act:
+    return Act("meet", "见面", icon="user", help="见一面。", pages=(Page("谁", keys),), labels=labels)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -61,6 +66,8 @@ def test_an_impossible_set_is_refused(ledgers: list[Ledger], said: str) -> None:
         ({"search_fields": ("letters",)}, "letters"),
         ({"match": (("name", "shoe"),)}, "shoe"),
         ({"sorts": ("pinyin", "letters")}, "sorts by what has no order: letters"),
+        ({"acts": (_act(("name", "name")),)}, "asks twice for a field"),
+        ({"acts": (_act(("name",), phone="手机"),)}, "labels one that it does not ask for: meet"),
         ({"presence": Presence(ends="gone_on")}, "gone_on"),
         ({"presence": Presence(begins=("phone",))}, "takes for days: phone"),
         ({"scope": "name"}, "people.name points at no tree"),

@@ -9,6 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from taizhang import ledgers as ledgers_package
+from taizhang.core.act import Act
 from taizhang.core.codes import has_table
 from taizhang.core.derived import Lookup, Tally
 from taizhang.core.kinds import Day
@@ -88,6 +89,8 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
         yield f" has a board with columns it does not have: {', '.join(sorted(unknown))}"
     if unknown := _named(ledger) - set(ledger.by_key):
         yield f" names fields it does not have: {', '.join(sorted(unknown))}"
+    if confused := [act.key for act in ledger.acts if _is_confused(act)]:
+        yield f" asks twice for a field, or labels one that it does not ask for: {', '.join(confused)}"
     lookups = {derived.key for derived in ledger.derived if isinstance(derived, Lookup)}
     if unknown := set(ledger.sorts) - set(ORDERS) - set(ledger.by_key) - lookups:
         yield f" sorts by what has no order: {', '.join(sorted(unknown))}"
@@ -95,6 +98,11 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
     if odd := {key for key in days if not isinstance(ledger.by_key.get(key), Day)}:
         yield f" takes for days: {', '.join(sorted(odd))}"
     yield from _loose_ends(ledger, registry)
+
+
+def _is_confused(act: Act) -> bool:
+    asked = [key for page in act.pages for key in page.fields]
+    return len(set(asked)) != len(asked) or bool(set(act.labels) - set(asked))
 
 
 def _named(ledger: Ledger) -> set[str]:

@@ -1,19 +1,23 @@
 """An act: what it asks, what the gate fills in, what is told before it is done, and that it is one step."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from taizhang.core.act import Act
+from taizhang.core.act import Act, Page
 from taizhang.desk.act_wizard import ActWizard
-from taizhang.desk.asked import FormAsked
+from taizhang.desk.act_work import draft_key
+from taizhang.desk.asked import ActAsked, FormAsked
 from taizhang.desk.office import Office
+from taizhang.press.forms.shelf import keep_own, shelf_of
 from taizhang.store.query import Query
 from tests.desk.errands import ERRANDS, HOME, LOST, OUT, errands_office, member
+from tests.desk.slowly import Slow
 from tests.offices import NOON, Office as Filed
 
 Desk = tuple[Filed, Office]
@@ -174,6 +178,20 @@ def test_it_is_taken_back_where_its_result_is_told(desk: Desk, qtbot: QtBot) -> 
     assert asked == []
 
 
+def test_what_cannot_be_taken_back_any_more_says_why_and_is_left_as_it_is(desk: Desk, qtbot: QtBot) -> None:
+    wizard = opened(desk, qtbot, "send", member=member(desk[0], "欧阳喆"))
+    to_review(wizard)
+    wizard.forward()
+    (rid,) = errands(desk)
+    desk[0].store.undo()
+    next(one for one in wizard.outcome.findChildren(QPushButton) if one.text() == "撤销").click()
+    assert wizard.warning.isVisible()
+    assert wizard.next.text() == "完成", "and not 重新核对"
+    with qtbot.waitSignal(wizard.records) as shown:
+        wizard.forward()
+    assert shown.args == [[rid]]
+
+
 def test_an_act_without_pages_asks_once_and_says_what_it_does(desk: Desk, qtbot: QtBot) -> None:
     rid = sent(desk)
     wizard = opened(desk, qtbot, "lose", rid)
@@ -222,6 +240,23 @@ def test_what_is_typed_survives_escape_and_is_gone_once_it_is_done(desk: Desk, q
     to_review(again)
     again.forward()
     assert opened(desk, qtbot, "send").fields["place"].entry.shown() == ""
+
+
+def test_the_draft_is_gone_with_the_act_itself_whatever_becomes_of_the_window(desk: Desk, qtbot: QtBot) -> None:
+    """The office may be closed before the window hears that the act is done; a draft would have it done twice."""
+    wizard = opened(desk, qtbot, "send")
+    type_into(wizard, "member", member(desk[0], "欧阳喆"), "欧阳喆")
+    to_review(wizard)
+    wizard._keep()
+    key = draft_key(ActAsked(ERRANDS, act("send")))
+    assert desk[0].store.recall(key)
+    desk[1].worker = slow = Slow()
+    wizard.forward()
+    wizard.reject()
+    assert wizard.isVisible(), "it is being stored"
+    slow.waiting[0]()
+    assert len(errands(desk)) == 1
+    assert desk[0].store.recall(key) is None
 
 
 def test_a_draft_is_thrown_away_by_a_press(desk: Desk, qtbot: QtBot) -> None:
@@ -316,6 +351,40 @@ def test_a_letter_that_could_not_be_printed_is_not_numbered_without_a_second_wor
     assert len(filed.rids("transfers")) == before + 1
 
 
+def test_nothing_is_done_and_nobody_goes_back_while_the_paper_is_drawn(transfers: Desk, qtbot: QtBot) -> None:
+    filed, office = transfers
+    before = len(filed.rids("transfers"))
+    office.worker = slow = Slow(holds_file=False, holds_pool=True)
+    wizard = letter(transfers, qtbot)
+    wizard.forward()
+    wizard.back.click()
+    assert wizard.pages.currentWidget() is wizard.review
+    assert len(filed.rids("transfers")) == before, "a letter that cannot be printed is not numbered unseen"
+    slow.step()
+    wizard.forward()
+    assert "再按一次" in wizard.warning.text.text()
+
+
+def test_the_letter_that_was_seen_before_is_not_shown_for_another(transfers: Desk, qtbot: QtBot) -> None:
+    wizard = letter(transfers, qtbot)
+    assert wizard.review.pane.document.pageCount() == 1
+    wizard.back.click()
+    transfers[1].worker = Slow(holds_file=False, holds_pool=True)
+    wizard.forward()
+    assert wizard.pages.currentWidget() is wizard.review
+    assert wizard.review.pane.document.pageCount() <= 0
+
+
+def test_photos_on_a_letter_are_read_on_the_thread_of_the_file(transfers: Desk, qtbot: QtBot) -> None:
+    filed, office = transfers
+    own = f"{shelf_of(filed.store).text('introduction_letter')}\n图 10 10 20x25 | {{名册中的党员.照片}} 照片\n"
+    assert not keep_own(filed.store, "introduction_letter", own)
+    office.worker = slow = Slow(holds_file=False, holds_pool=True)
+    wizard = letter(transfers, qtbot)
+    assert slow.waiting == [], "the pool may not touch the file"
+    assert wizard.review.pane.document.pageCount() == 1
+
+
 def test_printing_what_an_act_made_is_offered_with_its_result(transfers: Desk, qtbot: QtBot) -> None:
     wizard = letter(transfers, qtbot)
     wizard.forward()
@@ -330,3 +399,15 @@ def test_printing_what_an_act_made_is_offered_with_its_result(transfers: Desk, q
     assert isinstance(what, FormAsked)
     assert (name, what.form, list(what.rids)) == ("form", "introduction_letter", shown.args[0])
     assert not wizard.isVisible()
+
+
+def test_an_act_calls_a_field_by_its_own_name_and_begins_where_the_page_does(desk: Desk, qtbot: QtBot) -> None:
+    whole = replace(act("send"), pages=(Page("谁送", ("with_them", "name")),), labels={"name": "带队的人"})
+    wizard = ActWizard(desk[1], ERRANDS, whole, None, lambda: NOON)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    assert "带队的人" in texts(wizard)
+    at = wizard.focusWidget()
+    assert at is not None
+    assert wizard.fields["with_them"].isAncestorOf(at)
+    assert wizard.fields["with_them"].y() < wizard.fields["name"].mapTo(wizard.asking[0], QPoint()).y()

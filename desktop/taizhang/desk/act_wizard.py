@@ -1,6 +1,7 @@
 """An act step by step: what it asks, a look at what comes of it, then one operation. Nothing is stored before that."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from taizhang.core.act import Act
 from taizhang.core.errors import Refused, StoreTrouble
 from taizhang.core.ledger import Ledger
 from taizhang.desk import act_work
-from taizhang.desk.act_paper import PaperDrawn, PaperWanted, draw_paper, paper_wanted
+from taizhang.desk.act_paper import paper_of_act
 from taizhang.desk.act_wizard_page import ActPage
 from taizhang.desk.act_wizard_review import DonePage, ReviewPage
 from taizhang.desk.asked import ActAsked, FormAsked
@@ -20,6 +21,7 @@ from taizhang.desk.form_field import FormField
 from taizhang.desk.inputs_linked import input_for
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
+from taizhang.desk.paper_job import DrawnForm, Sheaf, draw_beside
 from taizhang.desk.widgets import GAP, HIDDEN, PAD, Banner, button, emptied, empty_state, row
 from taizhang.desk.window_size import open_at
 from taizhang.desk.wizard_steps import Steps
@@ -66,7 +68,8 @@ class ActWizard(QDialog):
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._keep)
         by_key, keys = ledger.by_key, dict.fromkeys(key for page in act.pages for key in page.fields)
-        self.fields = {key: FormField(by_key[key], input_for(by_key[key], office)) for key in keys}
+        asked = {key: replace(by_key[key], label=act.labels.get(key, by_key[key].label)) for key in keys}
+        self.fields = {key: FormField(field, input_for(field, office)) for key, field in asked.items()}
         self.asking = [ActPage(page, [self.fields[key] for key in page.fields]) for page in act.pages]
         self.review = ReviewPage(office.ledgers, act.help if not act.pages else "")
         self.outcome = DonePage(office.ledgers)
@@ -179,28 +182,33 @@ class ActWizard(QDialog):
         self._office.ask(lambda store: act_work.try_out(store, asked, raw), self._rehearsed, self._failed, self)
 
     def _rehearsed(self, agreed: act_work.Rehearsed) -> None:
-        self._agreed, self._unprintable, self._busy = agreed, False, False
+        self._agreed, self._unprintable = agreed, False
         self.review.show_review(agreed.deeds, agreed.warnings)
+        self.review.show_paper(None)
         self._go(self._last)
         asked, at = self._asked, self._now()
-        if asked.act.form:
+        if asked.act.form:  # one is still busy: nothing is done before its paper was seen
             self._office.ask(
-                lambda store: paper_wanted(store, asked.ledger, asked.act.form, agreed.values, at),
+                lambda store: paper_of_act(store, asked.ledger, asked.act.form, agreed.values, at),
                 self._draw,
                 self._no_paper,
                 self,
             )
+        else:
+            self._busy = False
 
-    def _draw(self, wanted: PaperWanted) -> None:
-        self._paper = wanted.form.title
-        self._office.worker.pool(lambda: draw_paper(wanted), self._drawn, self._no_paper, self)
+    def _draw(self, sheaf: Sheaf) -> None:
+        self._paper = sheaf.form.title
+        draw_beside(self._office, sheaf, self._drawn, self._no_paper, self)
 
-    def _drawn(self, drawn: PaperDrawn) -> None:
-        self.review.show_paper(drawn.pdf, drawn.said)
-        self._unprintable = drawn.stops
+    def _drawn(self, drawn: DrawnForm) -> None:
+        self._busy = False
+        self.review.show_paper(drawn.pdf, "".join(dict.fromkeys(remark.text for remark in drawn.remarks)))
+        self._unprintable = any(remark.stops for remark in drawn.remarks)
 
     def _no_paper(self, error: Exception) -> None:
         """The paper is a help to the eye: the act can be done without it."""
+        self._busy = False
         if isinstance(error, (Refused, StoreTrouble)):
             self.review.show_paper(None, self._office.readable(str(error)))
         else:
@@ -227,12 +235,11 @@ class ActWizard(QDialog):
             return found[0][0]
 
         self._busy = self._storing = True
+        self._rest.stop()  # a draft that was kept from now on would outlive what it became
         self._office.change(change, lambda _changes: self._stored(found[0]), self._failed)
 
     def _stored(self, done: tuple[Changes, tuple[Deed, ...]]) -> None:
         self._done, self._typed, self._busy, self._storing = done, False, False, False
-        self._rest.stop()
-        self._office.keep(act_work.draft_key(self._asked), None)
         act, name = self._asked.act, self._agreed.name if self._agreed else ""
         if not act.pages and not act.form:
             self.accept()
@@ -305,7 +312,7 @@ class ActWizard(QDialog):
             self._office.worker.unhandled(error)
             return
         self._say(self._office.readable(str(error)))
-        if self._agreed:  # what was agreed to no longer holds: it is looked at anew at the next press
+        if self._agreed and not self._done:  # it no longer holds: it is looked at anew at the next press
             self._agreed = None
             self.next.setText("重新核对")
 
@@ -328,7 +335,8 @@ class ActWizard(QDialog):
             self.next.setFocus()
 
     def _back(self) -> None:
-        self._go(self.pages.currentIndex() - 1)
+        if not self._busy:
+            self._go(self.pages.currentIndex() - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on, unless a button has the cursor; Esc leaves."""

@@ -88,12 +88,13 @@ class ActPage(QWidget):
         self.auto.setVisible(auto)
 
     def begin(self) -> None:
-        """Put the cursor where the first thing is to be typed."""
+        """Put the cursor where the first thing is to be typed: what leads the page fills in what comes after it."""
         blank = [made.field for made in self.fields.values() if not made.entry.shown()]
         asked = {one.field for one in self.errors()}
         wanted = [field.key for field in blank if field.key in asked or field.required]
         rest = [field.key for field in blank if field.kind not in _BROAD]
-        if first := next(iter([*wanted, *rest, *self.fields]), None):
+        leading = [field.key for field in blank[:1] if field.key == next(iter(self.fields))]
+        if first := next(iter([*leading, *wanted, *rest, *self.fields]), None):
             self.go_to(first)
 
     def go_to(self, key: str) -> None:
@@ -104,7 +105,7 @@ class ActPage(QWidget):
 
 
 def _beside(fields: list[FormField]) -> QVBoxLayout:
-    """The fields in one column, or in two where they are many; broad ones below."""
+    """The fields in one column, or in two where they are many; broad ones below, but one that leads the page."""
     whole = column(gap=10)
     broad = [made for made in fields if made.field.kind in _BROAD]
     narrow = [made for made in fields if made not in broad]
@@ -118,7 +119,11 @@ def _beside(fields: list[FormField]) -> QVBoxLayout:
             sides.addLayout(side, 3)
     if half == len(narrow):
         sides.addStretch(2)  # a date is not typed into a line as broad as the window
+    leads = [made for made in broad if made is fields[0]]
+    for made in leads:
+        whole.addWidget(made)
     whole.addLayout(sides)
     for made in broad:
-        whole.addWidget(made)
+        if made not in leads:
+            whole.addWidget(made)
     return whole

@@ -63,6 +63,7 @@ def _reissue(key: str, label: str, kind: str, form: str) -> Act:
         form=form,
         link="replaces",
         about=_goes_by(kind),
+        labels={"replaces": "原信", "state_reason": "补开原因"},
     )
 
 
@@ -87,6 +88,7 @@ ACTS_TO_START: tuple[Act, ...] = (
         link="member",
         about=_is_here,
         main=True,
+        labels={"branch": "原党支部", "reason": "转出原因"},
     ),
     Act(
         "transfer_in",
@@ -107,6 +109,7 @@ ACTS_TO_START: tuple[Act, ...] = (
         ),
         starts=True,
         sets=_begin(IN, LETTER, state=AWAITED),
+        labels={"number": "来信编号", "applied_on": "来信日期", "branch": "编入党支部", "reason": "转入原因"},
     ),
     Act(
         "transfer_within",
@@ -121,6 +124,7 @@ ACTS_TO_START: tuple[Act, ...] = (
         sets=_begin(INTERNAL, issued=True),
         link="member",
         about=_is_here,
+        labels={"branch": "现在的党支部", "to_branch": "调到哪个支部", "issued_on": "调整日期", "reason": "调整原因"},
     ),
     Act(
         "unit_out",
@@ -128,13 +132,18 @@ ACTS_TO_START: tuple[Act, ...] = (
         icon="ph.users-four",
         help="一个单位的党员一起转走，一封信附一张名单。",
         pages=(
-            Page("哪个单位", ("branch", "name", "members", "headcount"), "名单上选好全部党员。"),
-            _WHERE_TO,
+            Page(
+                "哪个单位",
+                ("members", "name", "branch", "headcount"),
+                "先点“从名单中选”，选好全部党员；单位名称、原党支部和人数自动填好，可以改。",
+            ),
+            Page("去哪里", tuple(key for key in _WHERE_TO.fields if key != "branch"), _WHERE_TO.help),
             _LETTER_PAGE,
         ),
         starts=True,
         sets=_begin(OUT, UNIT, issued=True, days=USUAL_DAYS),
         form="introduction_letter_unit",
+        labels={"name": "单位名称", "branch": "原党支部", "reason": "转出原因"},
     ),
     Act(
         "unit_in",
@@ -147,6 +156,7 @@ ACTS_TO_START: tuple[Act, ...] = (
         ),
         starts=True,
         sets=_begin(IN, UNIT, state=AWAITED),
+        labels={"name": "单位名称", "number": "来信编号", "branch": "编入党支部"},
     ),
     Act(
         "certificate",

@@ -25,6 +25,7 @@ from taizhang.ledgers.transfers.states import (
 _ISSUE = Page("开具", ("issued_on", "valid_days", "number", "dues_paid_to", "dues_note", "handler", "collector"))
 _WHERE_TO = Page("去哪里", ("to_committee", "to_branch"), "抬头写有接收权限的基层党委或党工委，去往写支部全称。")
 _WHY = Page("原因", ("state_reason",))
+_WHY_LABEL = {"state_reason": "原因"}
 
 
 def _stands(direction: str, *states: str, by: str = "") -> Callable[[Values], bool]:
@@ -94,6 +95,7 @@ ACTS_ON: tuple[Act, ...] = (
         pages=(Page("调到哪里", ("to_branch", "party_group", "issued_on")),),
         when=_stands(INTERNAL, APPLIED, REVIEWED),
         sets=_today("issued_on"),
+        labels={"to_branch": "调到哪个支部", "issued_on": "调整日期"},
     ),
     Act(
         "accepted",
@@ -112,6 +114,7 @@ ACTS_ON: tuple[Act, ...] = (
         pages=(Page("回执", ("received_on", "receipt_on", "receipt_way"), "没有另写接收日期的，算收到回执那天。"),),
         when=lambda values: _stands(OUT, UNDERWAY, ACCEPTED)(values) and not is_certificate(values),
         sets=_today("receipt_on"),
+        labels={"received_on": "对方接收日期", "receipt_on": "收到回执日期"},
     ),
     Act(
         "certificate_back",
@@ -121,6 +124,7 @@ ACTS_ON: tuple[Act, ...] = (
         pages=(Page("收回", ("receipt_on",)),),
         when=_stands(OUT, UNDERWAY, ACCEPTED, by=CERTIFICATE),
         sets=_today("receipt_on"),
+        labels={"receipt_on": "收回日期"},
     ),
     Act(
         "verify",
@@ -139,6 +143,7 @@ ACTS_ON: tuple[Act, ...] = (
         pages=(Page("接收", ("received_on", "branch", "party_group", "talked_on")),),
         when=_stands(IN, AWAITED, VERIFIED),
         sets=_today("received_on"),
+        labels={"branch": "编入党支部"},
     ),
     Act(
         "send_receipt",
@@ -148,14 +153,16 @@ ACTS_ON: tuple[Act, ...] = (
         pages=(Page("回执", ("receipt_on", "receipt_way", "handler")),),
         when=_stands(IN, ACCEPTED),
         sets=_today("receipt_on"),
+        labels={"receipt_on": "寄出回执日期"},
         form="transfer_receipt",
     ),
     Act(
         "cancel",
-        "作废",
+        "这封信作废",
         icon="ph.prohibit",
         help="信作废，编号留着不再用；人还在名册里。",
         pages=(_WHY,),
+        labels=_WHY_LABEL,
         when=_stands(OUT, UNDERWAY),
         sets=_state(VOIDED),
     ),
@@ -165,6 +172,7 @@ ACTS_ON: tuple[Act, ...] = (
         icon="ph.arrow-u-up-left",
         help="本人不转了：这件转接到此为止，人还在名册里。",
         pages=(_WHY,),
+        labels=_WHY_LABEL,
         when=_is_withdrawable,
         sets=_state(WITHDRAWN),
     ),
@@ -174,6 +182,7 @@ ACTS_ON: tuple[Act, ...] = (
         icon="ph.arrow-u-up-left",
         help="材料不合格，退回原单位；退回要有正当理由。",
         pages=(_WHY,),
+        labels=_WHY_LABEL,
         when=_stands(IN, AWAITED, VERIFIED),
         sets=_state(RETURNED),
     ),

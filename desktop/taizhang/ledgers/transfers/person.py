@@ -1,6 +1,6 @@
 """What a transfer takes from the roster, from the organisations above the branch, and from the letter it replaces."""
 
-from collections.abc import Iterator, Mapping, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 
 from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Value, Values
@@ -85,10 +85,10 @@ def unit(values: Values, given: AbstractSet[str], context: Context) -> Mapping[s
     if "members" in given and members != stored(values, context).get("members"):
         found["headcount"] = len(members)
     branches = {record(context, "members", rid).get("branch") for rid in members}
-    if values.get("branch") is None and values.get("direction") == OUT and len(branches) == 1:
-        found["branch"] = branches.pop()
+    if values.get("branch") is None and values.get("direction") == OUT:
+        found["branch"] = _common(context, branches)
     if values.get("name") is None:
-        branch = found.get("branch") or values.get("branch")
+        branch = (found.get("branch") or values.get("branch")) if len(branches) == 1 else None
         named = context.name("organisations", branch) if isinstance(branch, int) else ""
         found["name"] = named or f"{context.name('members', int(members[0]))}等{len(members)}名党员"
     return found
@@ -126,7 +126,7 @@ def _issuer(context: Context, branch: int) -> tuple[str | None, Values]:
     """The nearest committee above that may admit members; a street's committee that is only named comes last."""
     nearest: tuple[str | None, Values] = (None, {})
     top: Values = {}
-    for organisation in _upwards(context, branch):
+    for _rid, organisation in _upwards(context, branch):
         top = organisation
         if code_table("organisation_kind").group(str(organisation.get("kind"))) not in _ISSUERS:
             continue
@@ -136,13 +136,19 @@ def _issuer(context: Context, branch: int) -> tuple[str | None, Values]:
     return (_text(top.get("superior")), {}) if top.get("superior") else nearest
 
 
-def _upwards(context: Context, rid: int) -> Iterator[Values]:
+def _common(context: Context, organisations: Iterable[object]) -> int | None:
+    """The lowest organisation to which all of these belong."""
+    chains = [[rid for rid, _organisation in _upwards(context, one)] for one in organisations]
+    return next((rid for rid in chains[0] if all(rid in chain for chain in chains)), None)
+
+
+def _upwards(context: Context, rid: object) -> Iterator[tuple[int, Values]]:
     seen: set[object] = set()
-    above: object = rid
+    above = rid
     while isinstance(above, int) and above not in seen:
         seen.add(above)
         organisation = record(context, "organisations", above)
-        yield organisation
+        yield above, organisation
         above = organisation.get("parent")
 
 
