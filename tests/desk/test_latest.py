@@ -1,44 +1,19 @@
 """Questions that overtake each other: the newest is answered, those between are not even asked."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from taizhang.desk.latest import Latest
 from taizhang.desk.office import Office
-from taizhang.desk.worker import Failed, Inline, T
 from taizhang.store.store import Store
-from tests.desk.offices import loud
+from tests.desk.slowly import Slow
 from tests.offices import Office as Filed
-
-
-class _Slow(Inline):
-    """Does its work when told to."""
-
-    def __init__(self) -> None:
-        super().__init__(loud)
-        self.waiting: list[Callable[[], None]] = []
-
-    def run(
-        self,
-        fn: Callable[[], T],
-        then: Callable[[T], object],
-        failed: Failed | None = None,
-        owner: QObject | None = None,
-    ) -> None:
-        """Put it off."""
-        self.waiting.append(lambda: Inline.run(self, fn, then, failed, owner))
-
-    def step(self) -> None:
-        """Do the oldest piece of work."""
-        self.waiting.pop(0)()
 
 
 def test_only_the_newest_of_the_questions_that_wait_is_asked(blank_office: tuple[Filed, Office], qtbot: QtBot) -> None:
     filed, office = blank_office
     del qtbot
-    worker = _Slow()
+    worker = Slow()
     desk = Office(lambda: filed.store, office.facts, worker)
     holder, asked, told = QObject(), list[str](), list[str]()
     latest = Latest(desk, holder)

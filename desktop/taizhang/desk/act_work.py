@@ -93,7 +93,7 @@ def try_out(store: Store, asked: ActAsked, raw: Mapping[str, object]) -> Rehears
 def carry_out(
     store: Store, asked: ActAsked, raw: Mapping[str, object], agreed: Rehearsed
 ) -> tuple[Changes, tuple[Deed, ...]]:
-    """Do it, in one operation; `Refused` when that would no longer come to what was agreed to."""
+    """Do it, in one operation, which forgets the draft; `Refused` when it no longer comes to what was agreed to."""
     found: list[Deed] = []
 
     def run(work: Work) -> None:
@@ -102,6 +102,7 @@ def carry_out(
         found.extend(_own_first(deeds(store, work.op), asked))
         if not alike(found, agreed.deeds):
             raise Refused("别处刚有改动，办理的内容和核对时不同；还没有存入，请重新核对后再办理。")
+        store.keep(draft_key(asked), None)
 
     return store.do(f"{asked.act.label}：{agreed.name}", run), tuple(found)
 
