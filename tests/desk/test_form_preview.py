@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from taizhang.core.access import Access, Role
+from taizhang.core.errors import Refused
 from taizhang.desk import calibration_dialog, form_preview
 from taizhang.desk.asked import FormAsked
 from taizhang.desk.calibration_dialog import CalibrationDialog
@@ -24,6 +25,7 @@ from taizhang.registry import installed
 from taizhang.store.logbook import Happening
 from taizhang.store.store import Store
 from tests.desk.offices import loud, open_office
+from tests.desk.slowly import Slow
 from tests.ledgers.letters import Letters
 from tests.offices import NOON
 
@@ -220,6 +222,21 @@ def test_what_was_printed_before_says_so_and_is_printed_again_under_a_stamp(
     both = preview(rid, letters.issue(letters.members[1]))
     assert "其中 1 份打印过" in _said(both)
     assert "何二" in _text(both)
+    both.save_to(tmp_path / "三.pdf")
+    pages = PdfReader(BytesIO((tmp_path / "三.pdf").read_bytes())).pages
+    assert ["补打" in page.extract_text() for page in pages] == [True, False]
+
+
+def test_letters_that_are_saved_together_are_kept_as_that_file_and_printed_again_alone(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = desk
+    rids, papers = [letters.issue(member) for member in letters.members[:3]], letters.office.store.papers
+    preview(*rids).save_to(tmp_path / "三份.pdf")
+    assert {papers.pdf(papers.of(rid)[0]) for rid in rids} == {(tmp_path / "三份.pdf").read_bytes()}
+    alone = preview(rids[1])
+    assert alone.pane.document.pageCount() == 1
+    assert [name for name in ("秦一", "何二", "吕三") if name in _text(alone)] == ["何二"]
 
 
 def test_the_printer_gets_the_pages_that_are_kept(tmp_path: Path, desk: tuple[Letters, Office], preview: Opens) -> None:
@@ -301,6 +318,71 @@ def test_with_real_threads_a_preview_that_is_closed_early_harms_nothing(qtbot: Q
     worker.run(made[0].close, lambda _none: made.clear())
     qtbot.waitUntil(lambda: not made)
     worker.close()
+
+
+def test_pages_of_an_earlier_choice_that_arrive_late_are_not_printed_for_the_present_one(
+    desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, office = desk
+    first, second = (letters.issue(member) for member in letters.members[:2])
+    office.worker = slow = Slow(holds_file=False, holds_pool=True)
+    dialog = preview(first, second)
+    dialog.options.people.leave_out_these([second])
+    slow.step()
+    assert not dialog.save_button.isEnabled()
+    assert dialog._leaving() is None
+    dialog.draw_now()
+    slow.step()
+    assert dialog.save_button.isEnabled()
+    assert "何二" not in _text(dialog)
+
+
+def test_what_was_shown_of_another_form_cannot_be_printed(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = desk
+    dialog = preview(letters.issue(letters.members[0]))
+    assert dialog.save_button.isEnabled()
+    office.worker = Slow(holds_file=False, holds_pool=True)
+    dialog.options.form.setCurrentIndex(1)
+    dialog.options.form.activated.emit(1)
+    assert not dialog.save_button.isEnabled()
+
+
+def test_nothing_else_is_chosen_while_a_paper_leaves(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, office = desk
+    dialog = preview(letters.issue(letters.members[0]))
+    office.worker = slow = Slow()
+    dialog.save_to(tmp_path / "信.pdf")
+    assert not dialog.options.isEnabled()
+    while slow.waiting:
+        slow.step()
+    assert dialog.options.isEnabled()
+    assert (tmp_path / "信.pdf").exists()
+
+
+def test_f9_leaves_what_went_wrong_in_sight_without_names(desk: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = desk
+    dialog = preview(letters.issue(letters.members[0]))
+    dialog._failed(Refused("“秦一”的记录坏了，没有打印；请恢复备份。"))
+    office.mask(masked=True)
+    assert _said(dialog) == "“••”的记录坏了，没有打印；请恢复备份。"
+    office.mask(masked=False)
+    assert "秦一" in _said(dialog)
+
+
+def test_f9_proposes_no_file_that_is_named_after_anybody(
+    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, office = desk
+    dialog = preview(letters.issue(letters.members[0]))
+    asked: list[str] = []
+    monkeypatch.setattr(form_preview, "documents", lambda: tmp_path)
+    monkeypatch.setattr(form_preview, "ask_place", lambda _parent, _title, start: asked.append(start.name))
+    dialog.save_button.click()
+    office.mask(masked=True)
+    dialog.save_button.click()
+    assert asked == ["中国共产党党员组织关系介绍信 秦一.pdf", "中国共产党党员组织关系介绍信 1 份.pdf"]
 
 
 # -- on printed stock --------------------------------------------------------------------------------------------------

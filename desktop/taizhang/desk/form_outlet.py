@@ -24,7 +24,7 @@ class FormOutlet(QObject):
     """Lets one printing out at a time. `gone`: it has left, printed or (False) saved; `withheld`: why it has not."""
 
     gone = Signal(bool)
-    moved = Signal(int, int)  # how many of how many are kept
+    moved = Signal(int, int)  # how many pages of how many are ready to be kept
     withheld = Signal(str)
 
     def __init__(self, office: Office, pane: PdfPane, parent: QObject) -> None:

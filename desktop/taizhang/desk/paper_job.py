@@ -1,6 +1,7 @@
 """What a paper form is drawn from and how: read on the file's thread, drawn beside it, let out only when it is kept."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
@@ -20,7 +21,6 @@ from taizhang.desk.print_job import typefaces
 from taizhang.desk.worker import Failed
 from taizhang.exchange.saving import save_whole
 from taizhang.form_printing import Made, make, release
-from taizhang.press.fonts import Typefaces
 from taizhang.press.forms.draw import draw_form
 from taizhang.press.forms.filling import Filled, FormRemark
 from taizhang.press.forms.model import EMPTY, Form, Grid, Picture, Ref
@@ -88,10 +88,12 @@ def gather(
         fit = {*fitting(store, form, rids), *printed}
         sheaf = anew(store, form, [rid for rid in rids if rid in fit] or rids, at)
         return replace(sheaf, unfit=against, misfits=tuple(rid for rid in rids if rid not in fit))
-    pdf, said = b"", tuple[str, ...]()
+    sheaf = replace(sheaf, again=tuple(printed.values()))
     if printed and widest(store.access.role) is Profile.FULL:
-        pdf, said = _as_kept(store, form, rids, at, offset, progress)
-    return replace(sheaf, again=tuple(printed.values()), pdf=pdf, said=said)
+        with suppress(Refused):  # they are drawn as they are now, with what stands against printing them
+            made = _made(store, Leaving(form, rids, at, offset), progress)
+            return replace(sheaf, pdf=made.pdf, said=made.remarks)
+    return sheaf
 
 
 def anew(store: Store, form: Form, rids: Sequence[int], at: datetime) -> Sheaf:
@@ -155,61 +157,43 @@ class Leaving:
     rids: Sequence[int]
     at: datetime
     offset: tuple[float, float] | None
-    seen: bytes = field(repr=False)
+    seen: bytes = field(default=b"", repr=False)
 
 
 def let_out(store: Store, leaving: Leaving, progress: Progress = silent) -> bytes:
     """The PDF that may leave the office: what counts has been kept and logged. `Refused` where something stops it."""
-    with typefaces() as faces:
-        made = _as_seen(store, leaving, faces, progress)
-        release(store, made)
+    made = _as_seen(store, leaving, progress)
+    release(store, made)
     return made.pdf
 
 
 def save_out(store: Store, leaving: Leaving, path: Path, progress: Progress = silent) -> None:
     """Write the PDF to a file, which leaves the office; what counts is kept and logged when nothing else can fail."""
-    with typefaces() as faces:
-        made = _as_seen(store, leaving, faces, progress)
-        save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made))
+    made = _as_seen(store, leaving, progress)
+    save_whole(path, lambda part: part.write_bytes(made.pdf), allow=lambda: release(store, made))
 
 
-def _as_seen(store: Store, leaving: Leaving, faces: Typefaces, progress: Progress) -> Made:
-    made = _made(store, leaving.form, leaving.rids, leaving.at, leaving.offset, faces, progress)
+def _as_seen(store: Store, leaving: Leaving, progress: Progress) -> Made:
+    made = _made(store, leaving, progress)
     if made.pdf != leaving.seen:
         raise Refused("记录刚刚又改过，没有打印，也没有存底；请看过新的样子，再打印一次。")
     return made
 
 
-def _as_kept(
-    store: Store,
-    form: Form,
-    rids: Sequence[int],
-    at: datetime,
-    offset: tuple[float, float] | None,
-    progress: Progress,
-) -> tuple[bytes, tuple[str, ...]]:
-    """What would be printed of records of which some were printed before; nothing where something stops it."""
+def _made(store: Store, what: Leaving, progress: Progress) -> Made:
+    profile, moved = widest(store.access.role), _moved(what.offset)
     with typefaces() as faces:
-        try:
-            made = _made(store, form, rids, at, offset, faces, progress)
-        except Refused:
-            return b"", ()  # they are drawn as they are now, with what stands against printing them
-    return made.pdf, made.remarks
-
-
-def _made(
-    store: Store,
-    form: Form,
-    rids: Sequence[int],
-    at: datetime,
-    offset: tuple[float, float] | None,
-    faces: Typefaces,
-    progress: Progress = silent,
-) -> Made:
-    profile, moved = widest(store.access.role), _moved(offset)
-    return make(
-        store, form, rids, at=at, who=store.who, faces=faces, profile=profile, overprint=moved, progress=progress
-    )
+        return make(
+            store,
+            what.form,
+            what.rids,
+            at=what.at,
+            who=store.who,
+            faces=faces,
+            profile=profile,
+            overprint=moved,
+            progress=progress,
+        )
 
 
 def _moved(offset: tuple[float, float] | None) -> Offset | None:
