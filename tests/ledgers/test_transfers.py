@@ -88,6 +88,25 @@ def test_a_day_of_acceptance_that_is_mended_is_mended_in_the_roster(letters: Let
     assert letters.get(letters.members[0])["left_on"] == "2026-11-17"
 
 
+def test_a_day_by_which_the_roster_has_followed_is_not_emptied(letters: Letters) -> None:
+    rid = letters.issue("秦一")
+    letters.set(rid, received_on="2026-11-18")
+    assert [one.is_error for one in letters.says("received_on", rid, received_on="")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ({"number": "云〔2026〕8号"}, "介绍信云〔2026〕8号，由中共云溪市委员会转来"),
+        ({}, "介绍信，由中共云溪市委员会转来"),
+        ({"credential": "线上"}, "线上转接，由中共云溪市委员会转来"),
+    ],
+)
+def test_the_roster_says_how_somebody_came(letters: Letters, said: dict[str, object], entry: str) -> None:
+    rid = letters.come("冯五", 7, branch=FIRST, received_on="2026-11-20", **said)
+    assert letters.get(letters.the_member(rid))["entry_note"] == entry
+
+
 def test_who_comes_is_entered_in_the_roster_when_accepted_and_not_before(letters: Letters) -> None:
     rid = letters.come("冯五", 7, number="云党介〔2026〕88号", phone="19900000077")
     assert letters.get(rid)["state"] == "20-1"
@@ -318,6 +337,6 @@ def test_a_unit_of_several_branches_goes_from_the_organisation_above_them(letter
     assert letters.office.store.name_of("organisations", draft.values["branch"]) == "中共杏花社区委员会"
     assert draft.values["from_branch"] == "中共杏花社区委员会"
     assert draft.values["from_committee"] == "中共青石街道工作委员会"
-    assert draft.values["name"] == "秦一等2名党员"
+    assert draft.values["name"] == "秦一等同志"
     alone = letters.office.check("transfers", {"direction": "转出", "credential": "整建制", "members": [first]})
     assert (alone.values["branch"], alone.values["name"]) == (letters.first, FIRST)

@@ -6,6 +6,7 @@ from taizhang.core.errors import Refused
 from tests.ledgers.letters import SECOND, TO, Letters, card
 
 ISSUED = {"direction": "转出", "member": "秦一", "issued_on": "2026-11-10", "dues_paid_to": "2026-11", **TO}
+PAID = {"issued_on": "2026-11-20", "dues_paid_to": "2026-11"}
 
 
 @pytest.mark.parametrize(("days", "refused"), [(10, False), (30, False), (90, False), (91, True), (180, True)])
@@ -120,6 +121,30 @@ def test_r_tr_04_only_a_letter_on_its_way_is_issued_anew_and_only_once(letters: 
     done = letters.issue("何二")
     letters.set(done, received_on="2026-11-18")
     assert [one.is_error for one in letters.says("replaces", direction="转出", name="何二", replaces=done)] == [True]
+
+
+def test_r_tr_04_two_letters_are_not_issued_instead_of_each_other(letters: Letters) -> None:
+    old = letters.issue("秦一")
+    new = letters.add(direction="转出", replaces=old, state_reason="遗失", **PAID)
+    newest = letters.add(direction="转出", replaces=new, state_reason="遗失", **PAID)
+    for one in (old, new, newest):
+        (said,) = (finding for finding in letters.says("replaces", old, replaces=one) if finding.is_error)
+        assert "正是由这一封补开" in said.text
+
+
+def test_r_tr_04_what_was_issued_anew_and_accepted_is_not_issued_once_more(letters: Letters) -> None:
+    """Of somebody whom the roster does not have, too: nobody is moved twice."""
+    old = letters.issue("", name="冯五")
+    new = letters.add(direction="转出", replaces=old, state_reason="遗失", **PAID)
+    letters.set(new, received_on="2026-11-20")
+    said = letters.says("replaces", direction="转出", replaces=old, state_reason="遗失", **PAID)
+    assert ["已经补开过一次" in one.text for one in said] == [True]
+
+
+def test_r_tr_04_the_letter_that_is_named_later_is_void_as_well(letters: Letters) -> None:
+    old, new = letters.issue("", name="冯五"), letters.issue("", name="冯武")
+    letters.set(new, replaces=old, state_reason="经办失误，姓名写错")
+    assert (letters.get(old)["state"], letters.get(old)["state_reason"]) == ("50-1", "已补开〔2026〕002")
 
 
 def test_r_tr_05_a_lost_letter_is_announced_as_void(letters: Letters) -> None:
@@ -262,6 +287,20 @@ def test_a_letter_that_is_out_does_not_change_with_the_record(letters: Letters) 
     rid = letters.issue("秦一")
     assert any("作废后补开" in one.text for one in letters.says("to_branch", rid, to_branch="中共云溪市某支部"))
     assert not any("补开" in one.text for one in letters.office.findings("transfers", {"handler": "王敏"}, rid))
+
+
+def test_a_letter_that_is_out_keeps_its_kind_and_a_whole_day(letters: Letters) -> None:
+    rid = letters.issue("秦一")
+    for kind in ("党员证明信", "线上", "整建制"):
+        assert [one.is_error for one in letters.says("credential", rid, credential=kind)] == [True]
+    assert letters.says("credential", rid, credential="纸质") == []
+    assert [one.is_error for one in letters.says("issued_on", rid, issued_on="2026-11")][:1] == [True]
+
+
+def test_what_is_void_is_not_accepted(letters: Letters) -> None:
+    rid = letters.issue("秦一")
+    letters.set(rid, state="作废", state_reason="写错")
+    assert [one.is_error for one in letters.says("received_on", rid, received_on="2026-11-20")] == [True]
 
 
 def test_two_letters_with_one_number_in_one_piece_of_work_are_refused(letters: Letters) -> None:

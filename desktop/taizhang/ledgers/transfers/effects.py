@@ -6,7 +6,7 @@ from taizhang.core.context import RID, Context, Values
 from taizhang.core.day import before as earlier
 from taizhang.core.errors import Refused
 from taizhang.core.ledger import Consequence
-from taizhang.ledgers.transfers.facts import is_certificate, is_member, is_unit, people, record
+from taizhang.ledgers.transfers.facts import ONLINE, credential, is_certificate, is_member, is_unit, people, record
 from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT, UNDERWAY, VOIDED, is_settled
 
 _LEFT, _NORMAL = "9", "1"  # membership_status
@@ -39,7 +39,7 @@ def replaced(was: Values, now: Values, context: Context) -> Iterator[Consequence
     """R-TR-04, R-TR-05: the letter that was issued anew makes the old one void; its number stays taken."""
     old = record(context, "transfers", now.get("replaces")) if now else {}
     rid = now.get("replaces") if now else None
-    issued = bool(now) and now.get("state") == UNDERWAY and was.get("state") != UNDERWAY
+    issued = now.get("state") == UNDERWAY and (was.get("state"), was.get("replaces")) != (UNDERWAY, rid)
     if issued and isinstance(rid, int) and old.get("state") == UNDERWAY:
         number = now.get("number")
         yield Consequence("transfers", rid, {"state": VOIDED, "state_reason": f"已补开{number or ''}"})
@@ -134,8 +134,9 @@ def _is_older(day: str, member: Values) -> bool:
 
 
 def _letter(values: Values) -> str:
-    number = values.get("number")
-    return f"{'整建制' if is_unit(values) else ''}介绍信{number}" if number is not None else "线上转接"
+    if credential(values) == ONLINE:
+        return "线上转接"
+    return f"{'整建制' if is_unit(values) else ''}介绍信{values.get('number') or ''}"
 
 
 def _origin(values: Values) -> str:

@@ -8,7 +8,7 @@ from taizhang.core.findings import Finding, error, warning
 from taizhang.ledgers.transfers.facts import ONLINE, credential, is_certificate, is_paper, record, stored, whole_day
 from taizhang.ledgers.transfers.moving import USUAL_DAYS
 from taizhang.ledgers.transfers.numbering import gap, next_number, same_number, series_of
-from taizhang.ledgers.transfers.states import IN, OPEN, OUT, UNDERWAY, VOIDED
+from taizhang.ledgers.transfers.states import CANCELLED, IN, OPEN, OUT, UNDERWAY, VOIDED
 
 MOST_DAYS = 90
 _CONTENT = (
@@ -70,7 +70,8 @@ def dates(values: Values, context: Context) -> Iterator[Finding]:
     issued = values.get("issued_on")
     if not isinstance(issued, str):
         return
-    if issuing(values, context) and not is_whole(issued):
+    is_new = issuing(values, context) or stored(values, context).get("issued_on") != issued
+    if values.get("direction") == OUT and values.get("state") == UNDERWAY and is_new and not is_whole(issued):
         yield error("issued_on", "开具日期要写到日，请补全。", value=issued)
     if first_day(issued) > context.today:
         yield warning("issued_on", "开具日期晚于今天，请核对。", value=issued)
@@ -132,11 +133,14 @@ def reissue(values: Values, context: Context) -> Iterator[Finding]:
     old, why = record(context, "transfers", rid), values.get("state_reason")
     if not old:  # stands in the same sheet, and is not stored yet
         return
-    if rid == values.get(RID) or old.get("direction") != OUT or old.get("state") not in {UNDERWAY, VOIDED}:
+    if old.get("direction") != OUT or old.get("state") not in {UNDERWAY, VOIDED}:
         yield error("replaces", "只有开出后在途、没有接收的信可以补开，请改选。", rule="R-TR-04")
         return
+    if values.get(RID) in _chain(rid, context):
+        yield error("replaces", "那一封正是由这一封补开的，请改选。", rule="R-TR-04")
+        return
     again = [one for one in context.holders("transfers", "replaces", rid) if one != values.get(RID)]
-    if any(record(context, "transfers", one).get("state") in OPEN for one in again):
+    if any(record(context, "transfers", one).get("state") not in CANCELLED for one in again):
         yield error("replaces", "这封信已经补开过一次，请从新开的那一封补开。", rule="R-TR-04")
     if why is None:
         said = "请在状态说明里写明补开原因：经办失误、有正当理由的超期，或遗失。"
@@ -146,11 +150,23 @@ def reissue(values: Values, context: Context) -> Iterator[Finding]:
         yield warning("state_reason", said, value=why, rule="R-TR-05")
 
 
+def _chain(rid: int, context: Context) -> set[object]:
+    """A letter, and those that it was issued instead of."""
+    found: set[object] = set()
+    one: object = rid
+    while one is not None and one not in found:
+        found.add(one)
+        one = record(context, "transfers", one).get("replaces")
+    return found
+
+
 def changed_after(values: Values, context: Context) -> Iterator[Finding]:
     """Domain 3.4: no alterations; the paper that somebody carries does not change with the record."""
     before = stored(values, context)
-    if not is_paper(values) or before.get("state") != UNDERWAY or values.get("state") != UNDERWAY:
+    if not is_paper(before) or before.get("state") != UNDERWAY or values.get("state") != UNDERWAY:
         return
+    if credential(before) != credential(values):
+        yield error("credential", "信已开出并编号，凭证不能再改；请作废后另开一封。", rule="§3.4")
     for key in _CONTENT:
         if before.get(key) != values.get(key):
             said = "信已开出，纸上的内容不会跟着改；写错了的，请作废后补开。"

@@ -54,8 +54,10 @@ def needed(values: Values, context: Context) -> Iterator[Finding]:
     if direction == OUT and state in {ACCEPTED, DONE} and moved and values.get("issued_on") is None:
         yield error("state", "还没有开具介绍信，不能登记接收；请先开具。", value=label(str(state)))
     if is_settled(values) and values.get("received_on") is None:
-        said = "请填写接收日期。"
-        yield error("received_on", said, proposal=today) if moved else warning("received_on", said)
+        said, emptied = "请填写接收日期。", before.get("received_on") is not None  # by which the roster has followed
+        yield error("received_on", said, proposal=today) if moved or emptied else warning("received_on", said)
+    if state in CANCELLED and values.get("received_on") not in {None, before.get("received_on")}:
+        yield error("received_on", f"{label(str(state))}的不能再登记接收；另有一封的，请登记在那一封上。")
     if state == DONE and direction != INTERNAL and values.get("receipt_on") is None and moved:
         yield error("receipt_on", "收到或寄出回执才算办结，请填写回执日期。", proposal=today, rule="R-TR-03")
     if state in CANCELLED and values.get("state_reason") is None:
