@@ -127,7 +127,7 @@ class FormPreview(QDialog):
     def _save(self) -> None:
         if form := self.options.chosen():
             names = [self.options.people.name_of(rid) for rid in self.options.people.rids()]
-            who = names[0] if len(names) == 1 else f"{len(names)} 份"
+            who = names[0] if len(names) == 1 and not self._office.masked else f"{len(names)} 份"
             if path := ask_place(self, "保存为 PDF", documents() / f"{form.title} {who}.pdf"):
                 self.save_to(path)
 
@@ -225,7 +225,9 @@ class FormPreview(QDialog):
         return self._office.facts.why_fixed.replace("不能修改", "不能打印要存底的表格") if form and form.kept else ""
 
     def _settle(self) -> None:
-        """Let the buttons say what is possible."""
+        """Let the buttons say what is possible; while something leaves, nothing else is chosen."""
+        for part in (self.options, self.remarks):
+            part.setEnabled(not self._outlet.busy)
         why = "正在打印" if self._outlet.busy else self._stopped()
         no_printer = "" if self.options.printer_name else "没有打印机"
         self.print_button.setEnabled(not why and not no_printer)
@@ -300,10 +302,19 @@ class FormPreview(QDialog):
         dialog.deleteLater()
 
     def _changed(self) -> None:
-        """What is seen is no longer what is chosen."""
-        self._drawn = None
-        self._settle()
+        self._outdate()
         self._pause.start()
+
+    def _turned(self) -> None:
+        self._outdate()
+        self._recall()
+
+    def _outdate(self) -> None:
+        """What is seen, or about to be, is no longer what is chosen."""
+        if self._reporter:
+            self._reporter.cancel()
+        self._reporter = self._drawn = None
+        self._settle()
 
     def _edit(self) -> None:
         if form := self.options.chosen():
@@ -322,14 +333,14 @@ class FormPreview(QDialog):
     def _hide_personal(self, masked: bool) -> None:
         self.pane.hide_personal(masked)
         self.options.people.hide_personal(masked)
-        self._say_all()
+        self.remarks.reread()
 
     def _listen(self) -> None:
         self._outlet.moved.connect(self._count)
         self._outlet.gone.connect(self._gone)
         self._outlet.withheld.connect(self._withheld)
         self.options.changed.connect(self._changed)
-        self.options.another.connect(self._recall)
+        self.options.another.connect(self._turned)
         self.options.calibrate.connect(self._calibrate)
         self.options.edit.connect(self._edit)
         self.options.change.setVisible(not self._office.facts.why_fixed)

@@ -20,6 +20,7 @@ class FormRemarks(QWidget):
         super().__init__(parent)
         self._readable = readable
         self.banners: list[Banner] = []
+        self._told: list[str] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -27,12 +28,18 @@ class FormRemarks(QWidget):
     def clear(self) -> None:
         """Say nothing."""
         emptied(self._column)
-        self.banners = []
+        self.banners, self._told = [], []
+
+    def reread(self) -> None:
+        """Say the same as it may be read now (F9)."""
+        for banner, text in zip(self.banners, self._told, strict=True):
+            banner.text.setText(self._readable(text))
 
     def say(self, text: str, tone: str = "warning") -> Banner:
         """Say something more."""
         banner = Banner(self._readable(text), tone)
         self.banners.append(banner)
+        self._told.append(text)
         self._column.addWidget(banner)
         return banner
 
