@@ -148,6 +148,17 @@ def test_months_in_capitals_with_and_without_zero(
     assert texts(office, people[0], *names) == ["贰零贰陆", plain, padded]
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"), [("云党介〔2026〕12号", "云党介〔2026〕12"), ("第12号", "12"), ("〔2026〕012", "〔2026〕012")]
+)
+def test_a_number_does_not_say_twice_what_is_printed_around_it(
+    office: Office, people: list[int], number: str, shown: str
+) -> None:
+    """The letter prints 第 and 号 itself (domain 3.3)."""
+    office.change(people[0], note=number)
+    assert texts(office, people[0], "备注:去号") == [shown]
+
+
 def test_choices_have_a_code_and_boxes_that_are_ticked(office: Office, people: list[int]) -> None:
     names = ("性别:码", "性别:□男", "性别:□女", "退休:□是", "退休:□否")
     assert texts(office, people[0], *names) == ["1", "■", "□", "□", "■"]

@@ -90,7 +90,7 @@ def unit(values: Values, given: AbstractSet[str], context: Context) -> Mapping[s
     if values.get("name") is None:
         branch = (found.get("branch") or values.get("branch")) if len(branches) == 1 else None
         named = context.name("organisations", branch) if isinstance(branch, int) else ""
-        found["name"] = named or f"{context.name('members', int(members[0]))}等{len(members)}名党员"
+        found["name"] = named or f"{context.name('members', int(members[0]))}等同志"
     return found
 
 

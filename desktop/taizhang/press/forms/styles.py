@@ -12,6 +12,7 @@ _DAY = re.compile(
 _FIGURES = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
 # {人员类别:□正式党员} is a box, ticked where that is what the field shows.
 BOX, TICKED = "□", "■"
+BARE = "去号"
 _MOST = 9999  # what `capital` can write
 
 
@@ -65,9 +66,16 @@ DAYS: Mapping[str, Callable[[str], str]] = {
 }
 
 
+def _bare(number: str) -> str:
+    """A number for a form that has 第 and 号 printed around its blank."""
+    return number.removeprefix("第").removesuffix("号").strip()
+
+
 def styled(style: str, value: object) -> str | None:
     """The value in that style; None where the style says nothing about it, an empty text where a part is unknown."""
     day = _DAY.fullmatch(value) if isinstance(value, str) else None
     if day and style in DAYS:
         return DAYS[style]("-".join(filter(None, day.groups())))
+    if style == BARE and isinstance(value, str):
+        return _bare(value)
     return _capital(str(value)) if style == "大写" and value is not None else None
