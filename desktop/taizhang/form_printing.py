@@ -155,7 +155,7 @@ def _leaves(
 
 
 def _draw(
-    form: Form, records: Sequence[Filled], job: _Job, office: str, progress: Progress = silent
+    form: Form, records: Sequence[Filled], job: _Job, office: str, progress: Progress
 ) -> tuple[bytes, FormPrinted]:
     out = BytesIO()
     printed = draw_form(
@@ -178,7 +178,9 @@ def _with_kept(
             remarks += _other_sheet(paper, made.job)
         else:
             binder.take("new", lambda: made.drawn, places[rid])
-    return replace(made, pdf=binder.bound(), pages=binder.pages, remarks=tuple(remarks), again=tuple(papers))
+    return replace(
+        made, pdf=binder.bound(), pages=binder.pages, remarks=tuple(dict.fromkeys(remarks)), again=tuple(papers)
+    )
 
 
 def _other_sheet(paper: Paper, job: _Job) -> list[str]:

@@ -76,7 +76,7 @@ class Binder:
         self._writer = PdfWriter()
         self._readers: dict[str, PdfReader] = {}
         self._taken: set[tuple[str, int]] = set()
-        self._stamps: dict[tuple[float, float], IndirectObject] = {}
+        self._stamps: dict[tuple[str, float, float], IndirectObject] = {}
         self._before, self._after = (self._object(_stream(code)) for code in (b"q\n", b"\nQ /Stamp Do\n"))
 
     @property
@@ -109,14 +109,15 @@ class Binder:
 
     def _put_over(self, page: PageObject, stamp: Stamp) -> None:
         """The stamp is in the document once, drawn behind what was printed, which keeps its pen to itself."""
-        size = float(page.mediabox.width), float(page.mediabox.height)
-        if size not in self._stamps:
-            self._stamps[size] = self._drawing(stamp.sheet(*size))
+        wide, tall = float(page.mediabox.width), float(page.mediabox.height)
+        alike = stamp.words, wide, tall
+        if alike not in self._stamps:
+            self._stamps[alike] = self._drawing(stamp.sheet(wide, tall))
         printed = page.raw_get("/Contents")
         parts = printed if isinstance(printed, ArrayObject) else [printed]
         page[NameObject("/Contents")] = ArrayObject([self._before, *parts, self._after])
         resources = _part(page, NameObject("/Resources"))
-        _part(resources, _DRAWINGS)[_NAME] = self._stamps[size]
+        _part(resources, _DRAWINGS)[_NAME] = self._stamps[alike]
 
     def _drawing(self, sheet: bytes) -> IndirectObject:
         """The only page of a document as a drawing that any page can show."""
