@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from taizhang.core.access import Access, Role
 from taizhang.desk.form_editor import FormEditor
+from taizhang.desk.form_source import draft_key
 from taizhang.desk.form_words import field_menu
 from taizhang.desk.office import Office
 from taizhang.press.forms.shelf import shelf_of
@@ -135,6 +136,32 @@ def test_what_was_typed_and_not_saved_is_there_the_next_time(desk: tuple[Filed, 
     assert "请您核对" not in again.text.toPlainText()
     again.reject()
     assert _said(editor()) == ""
+
+
+def test_what_is_typed_is_kept_while_the_window_is_open(desk: tuple[Filed, Office], editor: Opens) -> None:
+    """The power may go: a draft is not only made on closing."""
+    filed, _office = desk
+    dialog = editor()
+    dialog._rest.setInterval(10)
+    dialog.text.put_in("# 单位要求改的\n")
+    until(lambda: "单位要求改的" in str(filed.store.recall(draft_key(SLIP))), "the draft")
+
+
+def test_f9_hides_what_is_said_of_the_records_on_the_page(desk: tuple[Filed, Office], qtbot: QtBot) -> None:
+    filed, office = desk
+    rid = filed.add("members", name="欧阳望舒", branch=filed.store.name)
+    dialog = FormEditor(office, SLIP, office.ledgers["members"], lambda: NOON, None, (rid,))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.text.setPlainText(f"{dialog.text.toPlainText()}\n段 10 10 5x2 正文 10 | {{姓名}}{{姓名}}{{姓名}}\n")
+    dialog.try_now()
+    assert any("欧阳望舒" in said for said in _faults(dialog)), _faults(dialog)
+    office.mask(masked=True)
+    assert _faults(dialog)
+    assert not any("欧阳望舒" in said for said in _faults(dialog))
+    assert not dialog.pane.view.isVisible()
+    office.mask(masked=False)
+    assert any("欧阳望舒" in said for said in _faults(dialog))
 
 
 def test_a_form_is_taken_along_as_a_file_and_brought_back(tmp_path: Path, editor: Opens) -> None:

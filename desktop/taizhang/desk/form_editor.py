@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,9 +22,11 @@ from taizhang.desk.save_place import ask_place, documents
 from taizhang.desk.theme import look
 from taizhang.desk.widgets import GAP, PAD, Banner, button, column, emptied, label, row
 from taizhang.desk.window_size import open_at
+from taizhang.press.forms.filling import FormRemark
 from taizhang.press.forms.reading import SUFFIX, text_of
 
 _CALM = 400  # ms without a key before the page is drawn anew
+_REST = 1500  # ms without a key after which what is typed is kept
 _OLD_PICTURE = "版式有错，右边是出错之前的样子。"
 _KEPT = "已存为本单位版式，以后都照它打印。"
 _DRAFT = "接着上次没有保存的改动。"
@@ -53,6 +56,7 @@ class FormEditor(QDialog):
         self._source: FormSource | None = None
         self._turn = 0  # of the text that is tried out
         self._sound = False  # whether the text as it stands can be kept
+        self._remarks: tuple[FormRemark, ...] = ()  # on the records with which it is tried out
         self.text = FormText()
         self.text.setReadOnly(True)  # until there is something to change
         self.faults = QListWidget()
@@ -65,12 +69,14 @@ class FormEditor(QDialog):
         self.standard_button = button("恢复标准版式", "arrow-counter-clockwise", on=self._ask_standard)
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self.try_now)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._keep)
         self._lay_out()
         self.faults.itemClicked.connect(self._go)
         self.faults.itemActivated.connect(self._go)
         self.text.textChanged.connect(self._typed)
-        office.hidden.connect(self.pane.hide_personal)
-        self.pane.hide_personal(office.masked)
+        office.hidden.connect(self._hide_personal)
+        self._hide_personal(office.masked)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: self.help_asked.emit("forms"))
         QShortcut(QKeySequence("F9"), self).activated.connect(lambda: office.mask(not office.masked))
         office.ask(lambda store: open_source(store, key), self._opened, self._refused, self)
@@ -111,10 +117,14 @@ class FormEditor(QDialog):
 
     def done(self, result: int) -> None:
         """Keep what was typed and not saved, for the next time."""
+        self._keep()
+        super().done(result)
+
+    def _keep(self) -> None:
+        self._rest.stop()
         if self._source is not None:
             text = self.text.toPlainText()
             self._office.keep(draft_key(self._key), None if text == self._source.text else text)
-        super().done(result)
 
     def _restored(self, before: FormSource, shown: str) -> None:
         self._say("已恢复标准版式。", "ok").offer("放回原来的", lambda: self._put_back(before, shown))
@@ -177,10 +187,11 @@ class FormEditor(QDialog):
             if turn == self._turn:
                 self._judged(trial, turn)
 
-        self._office.ask(lambda store: try_out(store, key, text, rids, now), tried, self._failed, self)
+        self._office.ask(lambda store: try_out(store, key, text, rids, now), tried, partial(self._failed, turn), self)
 
     def _judged(self, trial: Trial, turn: int) -> None:
         self._list([(fault.line, fault.text) for fault in trial.faults])
+        self._remarks = ()
         self._sound = trial.sheaf is not None
         self.old.setVisible(not self._sound and self.pane.document.pageCount() > 0)
         self._show_state()
@@ -190,15 +201,26 @@ class FormEditor(QDialog):
         def drawn(result: DrawnForm) -> None:
             if turn == self._turn:
                 self.pane.show_pdf(result.pdf)
-                self._list([(remark.line, remark.text) for remark in result.remarks])
+                self._remarks = result.remarks
+                self._list_remarks()
 
-        draw_beside(self._office, trial.sheaf, drawn, self._failed, self)
+        draw_beside(self._office, trial.sheaf, drawn, partial(self._failed, turn), self)
 
-    def _failed(self, error: Exception) -> None:
+    def _list_remarks(self) -> None:
+        """What is to be said of the records, which F9 hides."""
+        self._list([(remark.line, self._office.readable(remark.text)) for remark in self._remarks])
+
+    def _hide_personal(self, masked: bool) -> None:
+        self.pane.hide_personal(masked)
+        if self._remarks:
+            self._list_remarks()
+
+    def _failed(self, turn: int, error: Exception) -> None:
         if isinstance(error, Refused):
-            self._sound = False
-            self._list([(0, str(error))])
-            self._show_state()
+            if turn == self._turn:
+                self._sound = False
+                self._list([(0, str(error))])
+                self._show_state()
         elif not isinstance(error, Cancelled):
             self._office.worker.unhandled(error)
 
@@ -218,6 +240,7 @@ class FormEditor(QDialog):
     def _typed(self) -> None:
         self._show_state()
         self._calm.start()
+        self._rest.start()
 
     def _show_state(self) -> None:
         source = self._source

@@ -68,7 +68,7 @@ def test_what_does_not_go_into_two_lines_is_cut_and_named_before_printing(faces:
     assert "第二总支部委员会第三支部委员会中国共……" in page.text
     (remark,) = done.remarks
     assert (remark.line, remark.record, remark.stops) == (7, LONG * 2, True)
-    assert remark.text == f"“姓名”太长，缩到最小的字也放不下，请改短：{LONG[:20]}…"
+    assert remark.text == f"“姓名”太长，缩到最小的字也放不下，请改短“{LONG[:20]}…”。"
 
 
 @pytest.mark.parametrize(("sex", "struck"), [("男", "女"), ("女", "男")])

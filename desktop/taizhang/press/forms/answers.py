@@ -83,10 +83,10 @@ class Answers:
         return self.record.rows(source) if self.record else ()
 
     def too_long(self, ref: Ref, line: int, text: str) -> None:
-        """Say that a value does not go into its place."""
+        """Say that a value does not go into its place; in quotation marks, within which a window hides names (F9)."""
         begin = text.replace("\n", " ")
         shown = begin if len(begin) <= _SHOWN else f"{begin[:_SHOWN]}…"
-        self.remarks.say(line, self.name, f"“{ref.name}”太长，缩到最小的字也放不下，请改短：{shown}")
+        self.remarks.say(line, self.name, f"“{ref.name}”太长，缩到最小的字也放不下，请改短“{shown}”。")
 
     def under(self, record: Filled, number: int, total: int) -> "Answers":
         """A row of a list on this sheet, counted from 1."""
