@@ -91,16 +91,27 @@ def test_a_number_that_was_free_for_a_while_does_not_come_back_by_undo(letters: 
     assert store.row(first).void is not None
 
 
-def test_letters_that_came_to_share_a_number_by_their_day_are_refused_together(letters: Letters) -> None:
-    """The same number in two years is two numbers, until both letters are dated in one."""
-    old = letters.issue("秦一", "2025-12-30", number="9")
-    new = letters.issue("何二", "2026-01-02", number="9")
-    pairs = [
-        (rid, letters.office.check("transfers", {"issued_on": "2026-06-01", "dues_paid_to": "2026-06"}, rid))
-        for rid in (old, new)
-    ]
-    with pytest.raises(Refused, match="编号 9 "):
-        letters.office.store.do("修改", lambda work: work.change_many(pairs))
+def test_two_applications_with_one_number_are_not_issued_together(letters: Letters) -> None:
+    """A number is of no year before its letter has a day."""
+    rids = [letters.add(direction="转出", member=name, **TO) for name in ("秦一", "何二")]
+    letters.set(rids[0], number="9")
+    (taken,) = letters.says("number", rids[1], number="9")
+    assert taken.proposal == "〔2026〕001"
+    issued = {"number": "9", "issued_on": "2026-11-10", "dues_paid_to": "2026-11"}
+    pairs = [(rid, letters.office.check("transfers", issued, rid)) for rid in rids]
+    with pytest.raises(Refused, match="编号 9 给了"):
+        letters.office.store.do("开具", lambda work: work.change_many(pairs))
+
+
+@pytest.mark.parametrize("state", ["在途", "作废", "撤回"])
+@pytest.mark.parametrize(("key", "other"), [("number", "〔2026〕007"), ("series", "别的"), ("issued_on", "2025-12-31")])
+def test_the_number_of_a_letter_that_was_issued_is_not_made_free(
+    letters: Letters, state: str, key: str, other: str
+) -> None:
+    rid = letters.issue("秦一")
+    letters.set(rid, state=state, state_reason="写错")
+    assert any(one.is_error and "留给这一封" in one.text for one in letters.says(key, rid, **{key: other}))
+    assert any(one.is_error for one in letters.says("number", rid, number=""))
 
 
 def test_a_gap_is_told_at_the_letter_behind_it(letters: Letters) -> None:

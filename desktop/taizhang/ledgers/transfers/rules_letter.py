@@ -8,7 +8,7 @@ from taizhang.core.findings import Finding, error, warning
 from taizhang.ledgers.transfers.facts import ONLINE, credential, is_certificate, is_paper, record, stored, whole_day
 from taizhang.ledgers.transfers.moving import USUAL_DAYS
 from taizhang.ledgers.transfers.numbering import gap, next_number, same_number, series_of
-from taizhang.ledgers.transfers.states import CANCELLED, IN, OPEN, OUT, UNDERWAY, VOIDED
+from taizhang.ledgers.transfers.states import APPLIED, CANCELLED, IN, OPEN, OUT, REVIEWED, UNDERWAY, VOIDED, is_settled
 
 MOST_DAYS = 90
 _CONTENT = (
@@ -44,15 +44,19 @@ def number(values: Values, context: Context) -> Iterator[Finding]:
     mine, year = values.get("number"), str(values.get("issued_on") or "")[:4]
     if not is_paper(values):
         return
+
+    def free() -> str:
+        return next_number(context, series_of(values), year or str(context.today.year))
+
     if mine is None and values.get("state") == UNDERWAY:
-        yield error("number", "开出的信要有编号，请填写。", proposal=next_number(context, series_of(values), year))
+        yield error("number", "开出的信要有编号，请填写。", proposal=free())
     if not isinstance(mine, str):
         return
     for rid in same_number(values, context):
         other = record(context, "transfers", rid)
         day = show(str(other.get("issued_on") or ""), "cn")
         said = f"编号 {mine} 已用于{f'{day}开给' if day else ''}“{other.get('name')}”的{series_of(other)}，请换一个。"
-        yield error("number", said, value=mine, proposal=next_number(context, series_of(values), year), rule="§3.4")
+        yield error("number", said, value=mine, proposal=free(), rule="§3.4")
         return
     if year and "〔" in mine and f"〔{year}〕" not in mine:
         yield warning("number", "编号里的年份与开具日期不是同一年，请核对。", value=mine, rule="§3.4")
@@ -174,6 +178,19 @@ def changed_after(values: Values, context: Context) -> Iterator[Finding]:
             return
 
 
+def number_stays(values: Values, context: Context) -> Iterator[Finding]:
+    """Domain 3.4: the number of a letter that was issued is free for no other, whatever becomes of it."""
+    before = stored(values, context)
+    if not is_paper(before) or before.get("number") is None or before.get("state") in {APPLIED, REVIEWED}:
+        return
+    was, now = ((it.get("number"), series_of(it), str(it.get("issued_on"))[:4]) for it in (before, values))
+    for key, old, new in zip(("number", "series", "issued_on"), was, now, strict=True):
+        if old != new:
+            make = warning if is_settled(before) else error
+            said = "信已开出，编号、编号类别和开具年份留给这一封，不能再改；写错了的，请作废后另开一封。"
+            yield make(key, said, value=_plain(values.get(key)), rule="§3.4")
+
+
 def online(values: Values, context: Context) -> Iterator[Finding]:
     """R-TR-12: where both sides use the system there is no paper, and no number."""
     del context
@@ -186,4 +203,4 @@ def _plain(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-LETTER_RULES = (number, dates, validity, destination, expired, reissue, changed_after, online)
+LETTER_RULES = (number, dates, validity, destination, expired, reissue, changed_after, number_stays, online)
