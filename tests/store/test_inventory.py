@@ -11,7 +11,7 @@ from taizhang.store import keyring
 from taizhang.store.inventory import KIND_LABELS, Inventory, Item, Kind, inventory
 from taizhang.store.keys import User
 from taizhang.store.logbook import Happening
-from taizhang.store.memo import draft_key
+from taizhang.store.memo import act_draft_key, draft_key
 from taizhang.store.query import Filter, Query
 from taizhang.store.review import review
 from taizhang.store.store import Store
@@ -104,6 +104,21 @@ def test_forms_that_were_left_half_way_are_found_by_ledger_and_record(office: Of
         ("people", (rid,), ("夏辉",)),
         ("people", (), ("安然",)),
     ]
+
+
+def test_acts_that_were_left_half_way_are_found_too(real: Office) -> None:
+    ledger = next(one for one in real.registry.ledgers.values() if one.acts)
+    begins = next(act for act in ledger.acts if act.starts)
+    goes_on = next(act for act in ledger.acts if not act.starts)
+    real.fill()
+    rid = real.rids(ledger.key)[0]
+    real.store.keep(act_draft_key(ledger.key, begins.key, "new"), {ledger.title_field: ["夏辉", "夏辉"]})
+    real.store.keep(act_draft_key(ledger.key, goes_on.key, str(rid)), {})
+    found = {(item.text, item.rids, item.names) for item in _of(inventory(real.store), Kind.DRAFT, ledger.key)}
+    assert found == {
+        (f"“{begins.label}”没有办完", (), ("夏辉",)),
+        (f"“{goes_on.label}”没有办完", (rid,), (real.store.name_of(ledger.key, rid),)),
+    }
 
 
 def _opened(path: Path, registry: Registry, at: datetime) -> Store:

@@ -22,7 +22,7 @@ from taizhang.core.ledger import Ledger
 from taizhang.store.coding import to_json
 from taizhang.store.database import Database
 from taizhang.store.glance import FIRST_PAGE
-from taizhang.store.memo import FORM, draft_key
+from taizhang.store.memo import FORM, is_draft_of
 from taizhang.store.records import Records
 from taizhang.store.rows import ROOT
 from taizhang.store.schema import FLAWS, PAST, VOID, Schema
@@ -149,7 +149,7 @@ class Erasure:
         for key in [key for key in told if key.startswith(FORM)]:
             clean = reduce(lambda text, word: text.replace(word, ERASED), quoted, told.pop(key))
             work.connection.execute(update(memo).where(memo.c.key == key).values(value=clean))
-        doomed = {draft_key(self.ledger.key, self._rid), FIRST_PAGE, *told}
+        doomed = {FIRST_PAGE, *told, *(key for key, _value in kept if is_draft_of(key, self._rid))}
         work.connection.execute(delete(memo).where(memo.c.key.in_(doomed)))
 
     def _drop_files(self, work: Work, traces: Traces) -> None:

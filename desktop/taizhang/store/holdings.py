@@ -25,6 +25,15 @@ class Attached(NamedTuple):
     size: int
 
 
+class HalfDone(NamedTuple):
+    """A form or (by its key) an act that was left half-way; `rid` is None for a record that is new. `key`: its memo."""
+
+    ledger: str
+    act: str
+    rid: int | None
+    key: str
+
+
 class Holdings:
     """Counted by the database, of one open office."""
 
@@ -57,12 +66,11 @@ class Holdings:
         files, size = self._database.connection.execute(sums).one()
         return Attached(files, size)
 
-    def drafts(self) -> list[tuple[str, int | None]]:
-        """(ledger, record number) of every form that was left half-way; None for a record that is new."""
+    def drafts(self) -> list[HalfDone]:
+        """Every form and every act that was left half-way."""
         table = self._schema.memo
         wanted = select(table.c.key).where(table.c.key.startswith(DRAFT, autoescape=True)).order_by(table.c.key)
-        found = (key.removeprefix(DRAFT).rpartition(":") for (key,) in self._database.connection.execute(wanted))
-        return [(ledger, int(rid) if rid.isdecimal() else None) for ledger, _colon, rid in found]
+        return [_half_done(key) for (key,) in self._database.connection.execute(wanted)]
 
     def _standing(self, since: date | None) -> list[ColumnElement[bool]]:
         table = self._schema.operation
@@ -76,3 +84,9 @@ class Holdings:
         joined = joined.join(schema.rec, schema.rec.c.rid == schema.journal.c.rid)
         wanted = select(schema.rec.c.ledger, what).select_from(joined).where(*where).group_by(schema.rec.c.ledger)
         return [(ledger, number) for ledger, number in self._database.connection.execute(wanted)]
+
+
+def _half_done(key: str) -> HalfDone:
+    where, _colon, about = key.removeprefix(DRAFT).rpartition(":")
+    ledger, _slash, act = where.partition("/")
+    return HalfDone(ledger, act, int(about) if about.isdecimal() else None, key)

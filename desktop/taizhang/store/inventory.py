@@ -9,10 +9,9 @@ from pathlib import Path
 
 from taizhang.core.day import add_years
 from taizhang.core.ledger import Ledger
-from taizhang.store.holdings import Attached, Step
+from taizhang.store.holdings import Attached, HalfDone, Step
 from taizhang.store.keys import User
 from taizhang.store.logbook import Happening
-from taizhang.store.memo import draft_key
 from taizhang.store.query import Filter, Query
 from taizhang.store.review import review
 from taizhang.store.shelf import folder_of, list_backups
@@ -149,9 +148,9 @@ def _items(store: Store, ledger: Ledger) -> Iterator[Item]:
     for gap in store.gaps(ledger.key):
         rids = store.rids(Query(ledger.key, where=(Filter(gap.key, "blank"), _INCOMPLETE)))
         yield _item(store, Kind.GAP, ledger, f"{gap.label}未填", rids, gap.count)
-    for key, rid in store.holdings.drafts():
-        if key == ledger.key:
-            yield _draft(store, ledger, rid)
+    for draft in store.holdings.drafts():
+        if draft.ledger == ledger.key:
+            yield _draft(store, ledger, draft)
 
 
 def _remarks(store: Store, ledger: Ledger) -> Iterator[Item]:
@@ -174,9 +173,10 @@ def _item(store: Store, kind: Kind, ledger: Ledger, text: str, rids: Sequence[in
     return Item(kind, ledger.key, text, count, tuple(rids), names)
 
 
-def _draft(store: Store, ledger: Ledger, rid: int | None) -> Item:
-    if rid is not None:
-        return _item(store, Kind.DRAFT, ledger, "修改没有存完", [rid], 1)
-    typed = store.recall(draft_key(ledger.key, None)) or {}
+def _draft(store: Store, ledger: Ledger, draft: HalfDone) -> Item:
+    act = next((f"“{act.label}”没有办完" for act in ledger.acts if act.key == draft.act), "")
+    if draft.rid is not None:
+        return _item(store, Kind.DRAFT, ledger, act or "修改没有存完", [draft.rid], 1)
+    typed = store.recall(draft.key) or {}
     name = str(typed.get(ledger.title_field, ("", ""))[-1] or "")
-    return Item(Kind.DRAFT, ledger.key, "新增没有存完", 1, names=(name,) if name else ())
+    return Item(Kind.DRAFT, ledger.key, act or "新增没有存完", 1, names=(name,) if name else ())

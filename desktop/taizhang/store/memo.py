@@ -1,5 +1,6 @@
 """What the office file remembers that is no record: drafts of forms, column mappings, chosen columns."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,6 +23,11 @@ def draft_key(ledger: str, rid: int | None) -> str:
 def act_draft_key(ledger: str, act: str, about: str) -> str:
     """Where an act that was left half-way is kept; `about`: the record it is done to, or begins at."""
     return f"{DRAFT}{ledger}/{act}:{about}"
+
+
+def is_draft_of(key: str, rid: int) -> bool:
+    """Whether a memo is the draft of this record: of its form, of an act done to it, or of one begun at it."""
+    return key.startswith(DRAFT) and str(rid) in re.findall(r"\d+", key.rpartition(":")[2])
 
 
 class Memo:
