@@ -107,6 +107,23 @@ def test_the_roster_says_how_somebody_came(letters: Letters, said: dict[str, obj
     assert letters.get(letters.the_member(rid))["entry_note"] == entry
 
 
+def test_what_is_added_after_acceptance_is_added_in_the_roster_too(letters: Letters) -> None:
+    rid = letters.add(direction="转入", name="冯五", branch=FIRST, received_on="2026-11-18")
+    member = letters.the_member(rid)
+    letters.set(rid, id_number=card(7), category="正式", joined_on="2012-07-01", party_group="一组")
+    now = letters.get(member)
+    assert [now[key] for key in ("id_number", "category", "joined_on", "party_group")] == [
+        card(7),
+        "1",
+        "2012-07-01",
+        "一组",
+    ]
+    letters.set(member, phone="19900000001")
+    letters.set(rid, phone="19900000002", joined_on="")
+    assert letters.get(member)["phone"] == "19900000001", "the roster knows better by now"
+    assert letters.get(member)["joined_on"] == "2012-07-01"
+
+
 def test_who_comes_is_entered_in_the_roster_when_accepted_and_not_before(letters: Letters) -> None:
     rid = letters.come("冯五", 7, number="云党介〔2026〕88号", phone="19900000077")
     assert letters.get(rid)["state"] == "20-1"

@@ -29,7 +29,7 @@ def roster(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
     if not is_settled(now) or not is_member(now):
         return
     if is_settled(was):
-        yield from _redated(was, now, context)
+        yield from _mended(was, now, context)
         return
     move = {OUT: _leave, IN: _arrive, INTERNAL: _rebranch}[str(now["direction"])]
     yield from move(now, context, of_old=not was)
@@ -103,15 +103,27 @@ def _rebranch(now: Values, context: Context, *, of_old: bool) -> Iterator[Conseq
             yield Consequence("members", rid, raw)
 
 
-def _redated(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
-    """The day of acceptance was mended: the roster's days, where they still are the one that was written then."""
-    old, new = _day(was, context), _day(now, context)
-    keys = {OUT: ("left_on",), IN: ("arrived_on", "entered_on"), INTERNAL: ("entered_on",)}[str(now["direction"])]
-    for rid in people(now) if old != new else ():
+def _mended(was: Values, now: Values, context: Context) -> Iterator[Consequence]:
+    """What was mended or added after acceptance: in the roster too, where it still is as it was written then."""
+    old, new = _written(was, context), _written(now, context)
+    changed = {key: value for key, value in new.items() if value is not None and value != old[key]}
+    for rid in people(now) if changed else ():
         member = record(context, "members", rid)
-        raw = {key: new for key in keys if member.get(key) == old}
+        raw = {key: value for key, value in changed.items() if member.get(key) == old[key]}
         if raw:
             yield Consequence("members", rid, raw)
+
+
+def _written(values: Values, context: Context) -> dict[str, object]:
+    """What acceptance writes of a transfer into the roster, by the roster's fields."""
+    day = _day(values, context)
+    if values["direction"] == OUT:
+        return {"left_on": day}
+    placed = {"entered_on": day, "party_group": values.get("party_group")}
+    if values["direction"] == INTERNAL:
+        return placed
+    person = {} if is_unit(values) else {key: values.get(key) for key in _ARRIVING}
+    return {**placed, "arrived_on": day, **person}
 
 
 def _place(now: Values, context: Context) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from taizhang.core.context import RID, Context, Value, Values
-from taizhang.core.day import first_day, is_whole, last_day, show
+from taizhang.core.day import add_months, first_day, is_whole, last_day, show
 from taizhang.core.findings import Finding, error, warning
 from taizhang.ledgers.transfers.facts import ONLINE, credential, is_certificate, is_paper, record, stored, whole_day
 from taizhang.ledgers.transfers.moving import USUAL_DAYS
@@ -125,7 +125,8 @@ def expired(values: Values, context: Context) -> Iterator[Finding]:
     elif values.get("state") in OPEN and context.today > due:
         over = (context.today - due).days
         said = f"介绍信已超期 {over} 天：请查明原因，经办失误或有正当理由的补开，无正当理由的批评教育"
-        long = "；超过六个月不参加组织生活的，按自行脱党程序研究" if over > 180 else ""
+        half_a_year = context.today > add_months(due, 6)
+        long = "；超过六个月不参加组织生活的，按自行脱党程序研究" if half_a_year else ""
         yield warning("due_on", f"{said}{long}。", value=due.isoformat(), rule="R-TR-04")
 
 
