@@ -79,6 +79,7 @@ def _act(keys: tuple[str, ...], **labels: str) -> Act:
         ({"fields": (*PEOPLE.fields, Text("b c", "空格"))}, "b c is no name for a column"),
         ({"fields": (*PEOPLE.fields, Text("unit", "单位", since="phone"))}, "takes for days: phone"),
         ({"fields": (*PEOPLE.fields, Link("shop", "店", ledger="shops"))}, "points at shops, which is not installed"),
+        ({"fields": (*PEOPLE.fields, Text("shop", "店", recalls=(("posts", "shop"),)))}, "recalls posts.shop"),
         ({"fields": (*PEOPLE.fields, Links("shops", "店", ledger="shops"))}, "points at shops"),
         (
             {"fields": (*PEOPLE.fields, Choice("star", "星级", table="stars"))},

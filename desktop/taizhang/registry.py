@@ -12,7 +12,7 @@ from taizhang import ledgers as ledgers_package
 from taizhang.core.act import Act
 from taizhang.core.codes import has_table
 from taizhang.core.derived import Lookup, Tally
-from taizhang.core.kinds import Day
+from taizhang.core.kinds import Day, Text
 from taizhang.core.kinds_linked import Choice, Link, Links
 from taizhang.core.ledger import ORDERS, Ledger
 
@@ -98,6 +98,7 @@ def _contradictions(ledger: Ledger, registry: Registry) -> Iterator[str]:
     if odd := {key for key in days if not isinstance(ledger.by_key.get(key), Day)}:
         yield f" takes for days: {', '.join(sorted(odd))}"
     yield from _loose_ends(ledger, registry)
+    yield from _forgotten(ledger, registry)
 
 
 def _is_confused(act: Act) -> bool:
@@ -135,6 +136,14 @@ def _loose_ends(ledger: Ledger, registry: Registry) -> Iterator[str]:
         asked = {key for key, _code in derived.where} | ({derived.field} if isinstance(derived, Lookup) else set())
         if other is None or not _points(other, derived.link, ledger.key) or asked - set(other.by_key):
             yield f".{derived.key} looks for {derived.ledger}.{derived.link}, which does not lead here"
+
+
+def _forgotten(ledger: Ledger, registry: Registry) -> Iterator[str]:
+    """Texts that are to be recalled from where there are none."""
+    for field in ledger.fields:
+        for key, column in field.recalls if isinstance(field, Text) else ():
+            if key not in registry.ledgers or column not in registry.ledgers[key].by_key:
+                yield f".{field.key} recalls {key}.{column}, which is not there"
 
 
 def _points(ledger: Ledger, key: str, target: str) -> bool:

@@ -70,7 +70,9 @@ ERRANDS = Ledger(
         PersonName("name", "姓名", required=True, wanted=True, privacy=Privacy.NAME),
         Link("branch", "所在支部", ledger="organisations"),
         Links("with_them", "同去的人", ledger="members", privacy=Privacy.NAME),
-        Text("place", "送到哪里", required=True, section="信"),
+        Text(
+            "place", "送到哪里", required=True, section="信", recalls=(("errands", "place"), ("organisations", "name"))
+        ),
         Text("number", "编号"),
         Day("issued_on", "开具日期"),
         Whole("valid_days", "有效期", most=999),

@@ -14,9 +14,13 @@ from taizhang.core.text import clean_name, is_blank
 
 @dataclass(frozen=True)
 class Text(Field):
-    """A line of text of at most `longest` characters."""
+    """A line of text of at most `longest` characters.
+
+    `recalls`: the columns (ledger, field) whose texts are offered while one types, as the like was written there.
+    """
 
     longest: int = 200
+    recalls: tuple[tuple[str, str], ...] = ()
     kind: ClassVar[str] = "text"
 
     def read(self, raw: object, context: Context) -> Reading:

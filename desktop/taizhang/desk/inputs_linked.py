@@ -9,10 +9,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from taizhang.core.field import Field
+from taizhang.core.kinds import Text
 from taizhang.core.kinds_linked import Attachment, Link, Links
 from taizhang.desk.flow import FlowLayout
 from taizhang.desk.icons import pixmap
 from taizhang.desk.inputs import PLAIN, Input, PickInput
+from taizhang.desk.inputs_recalled import RecalledInput
 from taizhang.desk.office import Office
 from taizhang.desk.pick_many import PickMany
 from taizhang.desk.picker import Option, Picker, Source
@@ -33,6 +35,8 @@ def input_for(field: Field, office: Office) -> Input:
         return LinksInput(field, office)
     if isinstance(field, Attachment):
         return FilesInput(field)
+    if isinstance(field, Text) and field.recalls:
+        return RecalledInput(field, office)
     return PLAIN[field.kind](field)
 
 

@@ -10,6 +10,10 @@ from taizhang.ledgers.transfers.letter import Letter
 from taizhang.ledgers.transfers.states import IN, INTERNAL, OUT
 from taizhang.ledgers.transfers.term import Term
 
+# Where the same committees and branches stand, at either end of a transfer.
+_COMMITTEES = (("transfers", "to_committee"), ("transfers", "from_committee"))
+_BRANCHES = (("transfers", "to_branch"), ("transfers", "from_branch"), ("organisations", "name"))
+
 
 def _has_credential(values: Values) -> bool:
     return values.get("direction") != INTERNAL
@@ -129,9 +133,15 @@ WHERE: tuple[Field, ...] = (
         wanted=_comes,
         width=12,
         longest=100,
+        recalls=_COMMITTEES,
     ),
     Text(
-        "from_branch", "转出党支部", aliases=("转出单位", "转出支部", "由何处转来", "原所在支部"), width=12, longest=100
+        "from_branch",
+        "转出党支部",
+        aliases=("转出单位", "转出支部", "由何处转来", "原所在支部"),
+        width=12,
+        longest=100,
+        recalls=_BRANCHES,
     ),
     Text(
         "to_committee",
@@ -140,6 +150,7 @@ WHERE: tuple[Field, ...] = (
         wanted=_goes_out,
         width=12,
         longest=100,
+        recalls=_COMMITTEES,
         help="写有接收权限的基层党委或党工委全称。",
     ),
     Text(
@@ -149,6 +160,7 @@ WHERE: tuple[Field, ...] = (
         wanted=_goes,
         width=12,
         longest=100,
+        recalls=_BRANCHES,
         help="写支部全称；内部调整写本单位的支部。",
     ),
     Text("reason", "转接原因", aliases=("原因", "转出原因", "转入原因"), width=8),
