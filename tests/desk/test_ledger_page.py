@@ -145,8 +145,8 @@ def test_what_was_done_is_said_and_taken_back(page: LedgerPage, office: tuple[Fi
 def test_the_columns_chosen_come_back_with_the_office(
     page: LedgerPage, office: tuple[Filed, Office], qtbot: QtBot
 ) -> None:
-    page._take_columns(["name", "party_age", "phone"])
-    page.keep_columns()
+    page.columns.take(["name", "party_age", "phone"])
+    page.columns.keep()
     again = opened(office, qtbot)
     assert [one.key for one in again.model.columns] == ["name", "party_age", "phone"]
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,16 +13,16 @@ from taizhang.core.ledger import Ledger
 from taizhang.desk.act_offers import start_menu, starting
 from taizhang.desk.asked import ActAsked, Asked, FormAsked
 from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
-from taizhang.desk.column_chooser import ColumnChooser
 from taizhang.desk.copying import Copies
 from taizhang.desk.filter_bar import FilterBar
 from taizhang.desk.form_menu import FormMenu
 from taizhang.desk.latest import Latest
 from taizhang.desk.ledger_middle import LedgerMiddle
+from taizhang.desk.list_columns import ListColumns
 from taizhang.desk.office import Office
 from taizhang.desk.page import Page, PageBar
 from taizhang.desk.rows_view import RowsView
-from taizhang.desk.shown import Line, all_columns, column, lines, measures, noun, usual_columns
+from taizhang.desk.shown import Line, column, lines, measures, noun
 from taizhang.desk.side import Side
 from taizhang.desk.table_model import RowsModel
 from taizhang.desk.theme import look
@@ -57,21 +56,19 @@ class LedgerPage(Page):
         self._stale = True
         self._wanted = 0
         self._latest = Latest(office, self)
-        self._columns = [column(ledger, key) for key in usual_columns(ledger)]
         self.model = RowsModel(self._fetch, self)
         self.view = RowsView(self.model)
+        self.columns = ListColumns(ledger, office, self.view)
         self.filters = FilterBar(ledger, office, today)
         self.tree = TreePanel()
         self.side = Side(ledger, office)
         self._later = QTimer(self, singleShot=True, interval=_COUNT_LATER)
         self._card = QTimer(self, singleShot=True, interval=_CARD_LATER)
-        self._drawn = QTimer(self, singleShot=True, interval=500)
         self._many = QTimer(self, singleShot=True, interval=_COUNT_LATER)
         self._lay_out()
         self._connect()
         Copies(self, office, ledger.title)
         self.model.mask(office.masked)
-        office.ask(lambda store: store.recall(self._columns_key), self._recalled, owner=self)
 
     # -- what the window asks ------------------------------------------------------------------------------------------
 
@@ -129,16 +126,16 @@ class LedgerPage(Page):
         if replace(query, search="") != replace(self.query, search=""):
             self._base = None
         self.query = query
-        columns, base, only = self._columns, self._base, self._only
+        columns, base, only = self.columns.shown, self._base, self._only
         self._latest.ask(lambda store: answer(store, query, columns, base, only), self._answered)
 
     def _answered(self, found: Answer) -> None:
         wanted = self._wanted or self._current()
         fresh = self._base is None
         self._base, self._words = found.base, found.words
-        self.model.show(found.rids, self._columns, found.first)
+        self.model.show(found.rids, self.columns.shown, found.first)
         if fresh:
-            self.view.fit(self._columns, found.first)
+            self.view.fit(self.columns.shown, found.first)
             self.filters.show_query(found.query, found.words, len(self._only))
             self.tree.mark(found.query.scope or 0)
             self._later.start()
@@ -161,10 +158,10 @@ class LedgerPage(Page):
             self._card.start()
 
     def _fetch(self, chunk: int, rids: Sequence[int]) -> None:
-        ledger, columns, as_of, whole = self.ledger, self._columns, self.query.as_of, self.model.rids
+        ledger, columns, as_of, whole = self.ledger, self.columns.shown, self.query.as_of, self.model.rids
 
         def arrived(found: list[Line]) -> None:
-            if self.model.rids is whole and columns is self._columns:
+            if self.model.rids is whole and columns is self.columns.shown:
                 self.model.receive(chunk, found)
 
         self.office.ask(lambda store: lines(store, ledger, rids, columns, as_of), arrived, owner=self)
@@ -196,6 +193,10 @@ class LedgerPage(Page):
         else:
             self._stale = True
 
+    def _recolumned(self) -> None:
+        if not self._stale:
+            self.refresh()
+
     # -- what the user does --------------------------------------------------------------------------------------------
 
     def _pressed(self, action: str) -> None:
@@ -221,7 +222,7 @@ class LedgerPage(Page):
 
     def what(self, action: str) -> Asked:
         """The list as it stands, for import, export and print."""
-        keys = tuple(one.key for one in self._columns)
+        keys = self.columns.keys
         chosen = self.view.selected()
         return Asked(action, self.ledger, self.query, self.condition(), keys, tuple(chosen) if len(chosen) > 1 else ())
 
@@ -297,36 +298,6 @@ class LedgerPage(Page):
             self.refresh()
         self.middle.take_focus()
 
-    # -- columns -------------------------------------------------------------------------------------------------------
-
-    @property
-    def _columns_key(self) -> str:
-        return f"columns:{self.ledger.key}"
-
-    def _choose_columns(self, _at: QPoint | None = None) -> None:
-        chooser = ColumnChooser(self.ledger, [one.key for one in self._columns], self)
-        if chooser.exec():
-            self.view.set_widths({})
-            self._take_columns(chooser.keys)
-            self.keep_columns()
-            self.refresh()
-
-    def _take_columns(self, keys: Sequence[str]) -> None:
-        self._columns = [column(self.ledger, key) for key in keys]
-
-    def keep_columns(self) -> None:
-        """Remember the columns and the widths they were drawn to."""
-        widths = self.view.widths() if self.view.were_drawn else {}
-        self.office.keep(self._columns_key, {"keys": [one.key for one in self._columns], "widths": widths})
-
-    def _recalled(self, kept: Any) -> None:
-        known = set(all_columns(self.ledger))
-        if isinstance(kept, dict) and (keys := [key for key in kept.get("keys", []) if key in known]):
-            self.view.set_widths(kept.get("widths") or {})
-            self._take_columns(keys)
-            if not self._stale:
-                self.refresh()
-
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -335,7 +306,8 @@ class LedgerPage(Page):
         self.bar.search.returnPressed.connect(self.view.setFocus)
         self.filters.asked.connect(self._ask)
         self.filters.all_asked.connect(lambda: self.show_records(()))
-        self.filters.columns_asked.connect(self._choose_columns)
+        self.filters.columns_asked.connect(self.columns.choose)
+        self.columns.changed.connect(self._recolumned)
         self.tree.scoped.connect(self._scoped)
         self.view.current.connect(self._show_card)
         if board := self.middle.board:
@@ -345,9 +317,6 @@ class LedgerPage(Page):
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
         self.view.sorted_by.connect(self._sorted)
-        self.view.header_menu.connect(self._choose_columns)
-        self.view.drawn.connect(self._drawn.start)
-        self._drawn.timeout.connect(self.keep_columns)
         self.side.saved.connect(self._saved)
         self.side.asked.connect(self.asked)
         self.side.opened.connect(self.opened)
