@@ -195,11 +195,8 @@ def test_a_letter_of_several_pages_has_all_of_them(press: Press, rids: list[int]
     made = press.print(rids, two)
     assert made.pages == 6
     assert pdf_of(press.store, rids[1])[0].pages == range(2, 4)
-    again = press.print([rids[2], rids[0]], two, days=1)
-    assert [f"{name}之二" in page for name in ("单雄", "卢梅") for page in texts(again.pdf)] == [
-        *(False, True, False, False),
-        *(False, False, False, True),
-    ]
+    pages = texts(press.print([rids[2], rids[0]], two, days=1).pdf)
+    assert (len(pages), "单雄之二" in pages[1], "卢梅之二" in pages[3]) == (4, True, True)
 
 
 def test_who_share_a_sheet_share_the_paper_that_is_kept_and_printed_again(
@@ -218,10 +215,8 @@ def test_who_share_a_sheet_share_the_paper_that_is_kept_and_printed_again(
         assert (again.records, again.pages) == (len(asked), 1)
     later = [office.add("people", name=name) for name in ("仇英", "区适")]
     mixed = press.print([later[0], rids[2], later[1]], slips, days=1)
-    assert [[name for name in ("仇英", "区适", "单雄") if name in page] for page in texts(mixed.pdf)] == [
-        ["仇英", "区适"],
-        ["单雄"],
-    ]
+    found = [[name for name in ("仇英", "区适", "单雄") if name in page] for page in texts(mixed.pdf)]
+    assert found == [["仇英", "区适"], ["单雄"]]
 
 
 def test_papers_that_an_older_edition_kept_one_by_one_are_printed_again_each(press: Press, rids: list[int]) -> None:
