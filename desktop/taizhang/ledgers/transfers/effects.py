@@ -114,7 +114,7 @@ def _mended(was: Values, now: Values, context: Context) -> Iterator[Consequence]
             yield Consequence("members", rid, raw)
 
 
-def _written(values: Values, context: Context) -> dict[str, object]:
+def _written(values: Values, context: Context) -> Mapping[str, object]:
     """What acceptance writes of a transfer into the roster, by the roster's fields."""
     day = _day(values, context)
     if values["direction"] == OUT:

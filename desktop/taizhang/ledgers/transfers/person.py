@@ -117,9 +117,8 @@ def _where_blank(said: Mapping[str, Value], values: Values) -> Mapping[str, Valu
 
 def _fits(values: Values, member: Values) -> bool:
     """Whether a namesake in the roster is still there and differs in nothing that was said."""
-    said = {key: values.get(key) for key in ("id_number", "born_on", "sex", "branch")}
-    same = all(member.get(key) in {None, value} for key, value in said.items() if value is not None)
-    return same and member.get("left_on") is None
+    branches = {values.get("branch"), member.get("branch")} - {None}
+    return agrees(values, member) and len(branches) < 2 and member.get("left_on") is None
 
 
 def _issuer(context: Context, branch: int) -> tuple[str | None, Values]:
