@@ -7,7 +7,7 @@ from taizhang.core.day import is_whole
 from taizhang.ledgers.transfers.states import INTERNAL, OUT
 
 LETTER, ONLINE, UNIT, CERTIFICATE = "1-1", "2-1", "3-1", "4-1"
-FULL, PROBATIONARY, CANDIDATE, ACTIVIST = "1", "2", "3-1", "4-1"
+PROBATIONARY, CANDIDATE, ACTIVIST = "2", "3-1", "4-1"
 CREDENTIAL_LABELS = {LETTER: "介绍信", UNIT: "整建制介绍信", CERTIFICATE: "党员证明信"}
 
 _NOTHING: Values = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 
 from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Value, Values
-from taizhang.ledgers.transfers.facts import LETTER, is_paper, is_unit, record, stored
+from taizhang.ledgers.transfers.facts import LETTER, agrees, is_paper, is_unit, record, stored
 from taizhang.ledgers.transfers.states import IN, INTERNAL, OPEN, OUT, UNDERWAY, VOIDED
 
 _PERSON = ("name", "sex", "ethnic_group", "born_on", "id_number", "category", "joined_on", "confirmed_on", "phone")
