@@ -309,6 +309,18 @@ def transfers(office: Desk) -> Desk:
     return office
 
 
+def test_nobody_is_advised_about_a_blank_before_anything_is_typed(transfers: Desk, qtbot: QtBot) -> None:
+    _filed, desk = transfers
+    ledger = desk.ledgers["transfers"]
+    out = next(one for one in ledger.acts if one.main)
+    wizard = ActWizard(desk, ledger, out, None, lambda: NOON)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    assert not [made for made in wizard.asking[0].fields.values() if made.findings]
+    type_into(wizard, "name", "冯五")
+    assert ["没有选名册中的党员" in one.text for one in wizard.fields["member"].findings] == [True]
+
+
 def letter(transfers: Desk, qtbot: QtBot) -> ActWizard:
     """A letter for 安静宜, up to the last look."""
     filed, desk = transfers

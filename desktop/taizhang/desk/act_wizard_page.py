@@ -18,7 +18,7 @@ _BLANK: Shown = (None, "")
 
 
 class ActPage(QWidget):
-    """Asks for some fields. Nobody is scolded for a blank before `insist`."""
+    """Asks for some fields. Nobody is scolded for a blank before `insist`, nor advised before anything is typed."""
 
     def __init__(self, page: Page, fields: Sequence[FormField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +63,11 @@ class ActPage(QWidget):
     def say(self, findings: Sequence[Finding]) -> None:
         """Show what the gate says of these fields."""
         self.findings = tuple(one for one in findings if one.field in self.fields)
+        begun = self._insists or any(made.touched for made in self.fields.values())
         for key, made in self.fields.items():
             found = [one for one in self.findings if one.field == key]
-            made.say(found if made.touched or self._insists else [one for one in found if not one.is_error])
+            advice = [one for one in found if not one.is_error] if begun or made.entry.shown() else []
+            made.say(found if made.touched or self._insists else advice)
 
     def fill(self, base: dict[str, Shown], follows: dict[str, Shown]) -> None:
         """Show what stands without having been typed: `base`, or what the gate fills in instead."""
