@@ -351,9 +351,18 @@ def test_a_unit_of_several_branches_goes_from_the_organisation_above_them(letter
     """Domain 3.2: one letter with a list; whose members it takes stands in it all the same."""
     first, other = letters.members[0], letters.member("米山", 7, branch=letters.second)
     draft = letters.office.check("transfers", {"direction": "转出", "credential": "整建制", "members": [first, other]})
-    assert letters.office.store.name_of("organisations", draft.values["branch"]) == "中共杏花社区委员会"
+    branch = draft.values["branch"]
+    assert isinstance(branch, int)
+    assert letters.office.store.name_of("organisations", branch) == "中共杏花社区委员会"
     assert draft.values["from_branch"] == "中共杏花社区委员会"
     assert draft.values["from_committee"] == "中共青石街道工作委员会"
     assert draft.values["name"] == "秦一等同志"
     alone = letters.office.check("transfers", {"direction": "转出", "credential": "整建制", "members": [first]})
     assert (alone.values["branch"], alone.values["name"]) == (letters.first, FIRST)
+
+
+def test_an_id_number_tells_the_age_of_one_who_comes(letters: Letters) -> None:
+    now = letters.get(letters.come("冯五", 8))
+    assert (now["sex"], now["born_on"]) == ("1", "1985-06-09")
+    draft = letters.office.check("transfers", {"direction": "转入", "name": "冯五", "id_number": "430199198506090000"})
+    assert draft.values.get("born_on") is None, "a wrong number tells nothing"

@@ -109,6 +109,13 @@ def sex(number: str) -> Literal["1", "2"]:
     return "1" if number[16] in "13579" else "2"
 
 
+def told(number: object, today: date) -> dict[str, str]:
+    """What a number without fault tells of its holder (`sex`, `born_on`); nothing of any other."""
+    if not isinstance(number, str) or any(problem.severity == "error" for problem in problems(number, today)):
+        return {}
+    return {"sex": sex(number), "born_on": birth(number)}
+
+
 def make(area: str, born: date, seq: int) -> str:
     """A valid number from its parts, for samples and tests; use an area that no county has."""
     first17 = f"{area}{born:%Y%m%d}{seq:03}"

@@ -55,12 +55,7 @@ def fifty_years(values: Values, today: date) -> str | None:
 
 def from_id_number(values: Values, context: Context) -> Mapping[str, Value]:
     """Sex and birth date from a valid ID number (domain 2.6)."""
-    number = values.get("id_number")
-    if not isinstance(number, str) or any(
-        problem.severity == "error" for problem in idcard.problems(number, context.today)
-    ):
-        return {}
-    return {"sex": idcard.sex(number), "born_on": idcard.birth(number)}
+    return idcard.told(values.get("id_number"), context.today)
 
 
 FILLS = (from_id_number,)

@@ -11,7 +11,16 @@ from taizhang.ledgers.transfers.facts import way
 from taizhang.ledgers.transfers.fields import FIELDS
 from taizhang.ledgers.transfers.moving import counted, moved
 from taizhang.ledgers.transfers.numbering import given_once, numbered, replaced, skipped
-from taizhang.ledgers.transfers.person import by_letter, copied, found_in_roster, from_roster, sender, unit, which_way
+from taizhang.ledgers.transfers.person import (
+    by_letter,
+    copied,
+    found_in_roster,
+    from_number,
+    from_roster,
+    sender,
+    unit,
+    which_way,
+)
 from taizhang.ledgers.transfers.reminders import REMINDERS
 from taizhang.ledgers.transfers.rules_letter import LETTER_RULES
 from taizhang.ledgers.transfers.rules_person import PERSON_RULES
@@ -68,6 +77,7 @@ LEDGER = Ledger(
     ),
     derived=_DERIVED,
     rules=(*STATE_RULES, *LETTER_RULES, *PERSON_RULES),
+    fills=(from_number,),
     follows=(which_way, found_in_roster, from_roster, copied, by_letter, unit, moved, sender, counted, numbered),
     effects=EFFECTS,
     guards=(given_once,),

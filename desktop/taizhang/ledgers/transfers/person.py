@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 
+from taizhang.core import idcard
 from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Value, Values
 from taizhang.ledgers.transfers.facts import LETTER, agrees, is_paper, is_unit, record, stored
@@ -58,6 +59,11 @@ def from_roster(values: Values, given: AbstractSet[str], context: Context) -> Ma
     member = record(context, "members", rid)
     said = {key: member.get(key) for key in (*_PERSON, *(() if values.get("direction") == IN else ("branch",)))}
     return said if before is not None else _where_blank(said, values)
+
+
+def from_number(values: Values, context: Context) -> Mapping[str, Value]:
+    """Sex and birth date of somebody who comes with a letter, from a valid ID number (domain 2.6)."""
+    return idcard.told(values.get("id_number"), context.today)
 
 
 def copied(values: Values, given: AbstractSet[str], context: Context) -> Mapping[str, Value]:
