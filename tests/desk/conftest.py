@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
         theme.apply(qapp, theme.Look())
     yield
     qapp.setProperty("look", theme.look())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every later dressing is theirs too
 
 
 @pytest.fixture
