@@ -112,6 +112,7 @@ def test_the_number_of_a_letter_that_was_issued_is_not_made_free(
     letters.set(rid, state=state, state_reason="写错")
     assert any(one.is_error and "留给这一封" in one.text for one in letters.says(key, rid, **{key: other}))
     assert any(one.is_error for one in letters.says("number", rid, number=""))
+    assert len(letters.says("number", rid, number="〔2026〕002")) == 1, "one is enough"
 
 
 def test_a_gap_is_told_at_the_letter_behind_it(letters: Letters) -> None:

@@ -32,6 +32,12 @@ def _move(before: Values, after: Values, context: Context) -> Iterable[Consequen
         yield Consequence("people", None, {"name": after["name"], **raw}, link="person")
 
 
+def _room(values: Values, context: Context) -> None:
+    """One move at a time goes to a place."""
+    if len(context.holders("moves", "place", values["place"])) > 1:
+        raise Refused(f"去“{context.name('places', int(str(values['place'])))}”的有两家，没有改动。")
+
+
 MOVES = Ledger(
     "moves",
     "搬家",
@@ -46,6 +52,7 @@ MOVES = Ledger(
     icon="",
     purpose="",
     effects=(_move,),
+    guards=(_room,),
 )
 
 
@@ -104,3 +111,20 @@ def test_an_effect_may_refuse_that_a_record_is_voided(moving: Office) -> None:
         moving.store.do("作废", lambda work: work.void(move, "登记错了"))
     assert moving.rids("moves") == [move]
     assert RID not in moving.store.row(move).values
+
+
+def test_what_cannot_stand_beside_others_is_refused_by_every_way_into_the_file(moving: Office) -> None:
+    """Two that are added at once, one that is changed, one that comes back by undo."""
+    store, one, other = moving.store, moving.add("places", name="一号楼"), moving.add("places", name="二号楼")
+    both = [moving.check("moves", {"name": name, "place": one}) for name in ("卢梅", "孟堃")]
+    with pytest.raises(Refused, match="两家"):
+        store.do("导入", lambda work: work.add_many(both))
+    first, second = moving.add("moves", name="卢梅", place=one), moving.add("moves", name="孟堃", place=other)
+    with pytest.raises(Refused, match="两家"):
+        moving.change(second, place=one)
+    gone = store.do("作废", lambda work: work.void(first, "登记错了")).op
+    moving.change(second, place=one)
+    with pytest.raises(Refused, match="两家"):
+        store.undo(gone)
+    assert [store.row(rid).void is None for rid in (first, second)] == [False, True]
+    assert store.check() == []
