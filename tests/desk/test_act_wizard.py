@@ -397,6 +397,16 @@ def test_photos_on_a_letter_are_read_on_the_thread_of_the_file(transfers: Desk, 
     assert wizard.review.pane.document.pageCount() == 1
 
 
+def test_nothing_of_a_closed_wizard_stays_behind(desk: Desk) -> None:
+    before = set(QApplication.topLevelWidgets())
+    wizard = ActWizard(desk[1], ERRANDS, act("send"), None, lambda: NOON)
+    wizard.show()
+    wizard.reject()
+    wizard.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert set(QApplication.topLevelWidgets()) <= before
+
+
 def test_printing_what_an_act_made_is_offered_with_its_result(transfers: Desk, qtbot: QtBot) -> None:
     wizard = letter(transfers, qtbot)
     wizard.forward()

@@ -82,6 +82,9 @@ class ReviewPage(QWidget):
         self.deeds = DeedsView(ledgers)
         self.remarks = column(gap=6)
         self.pane = PdfPane()
+        for unused in (self.pane.pages, *self.pane.zooms[2:]):
+            unused.setParent(self.pane)  # whatever belongs to no window outlives this one
+            unused.hide()
         self.no_paper = label("", "finding", wrap=True)
         self.paper = QWidget()
         side = QVBoxLayout(self.paper)
