@@ -1,5 +1,6 @@
 """The board: every record stands in the lane of its day, and the list, the card and the keys go with it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from taizhang.core.privacy import Privacy
 from taizhang.desk.asked import FormAsked
 from taizhang.desk.board_lane import LanePart
+from taizhang.desk.board_slips import slips
 from taizhang.desk.board_view import BoardView
 from taizhang.desk.ledger_page import LedgerPage
 from taizhang.desk.office import Office
@@ -154,6 +157,14 @@ def test_f9_hides_the_names_on_the_board(page: LedgerPage, desk: Desk) -> None:
     assert not [text for text in words if "欧阳喆" in text or "孟堃" in text]
     desk[1].mask(masked=False)
     assert "孟堃" in str(made.lanes[0].list.slips.data(made.lanes[0].list.slips.index(0)))
+
+
+def test_what_is_reckoned_and_names_somebody_is_hidden_too(desk: Desk) -> None:
+    ledger = replace(ERRANDS, derived=(replace(ERRANDS.derived[0], privacy=Privacy.NAME),))
+    found = slips(desk[0].store, ledger, desk[0].store.rids(Query("errands")), None)
+    told = [one for lane in found.lanes for one in lane]
+    assert any("还剩" in said.text for one in told for said in one.about)
+    assert not any("还剩" in text for one in told for text in (*one.words(masked=True), one.due))
 
 
 @pytest.mark.parametrize("dark", [False, True])

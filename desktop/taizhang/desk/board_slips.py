@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.core.derived import Derived
+from taizhang.core.field import Field
 from taizhang.core.ledger import Ledger
-from taizhang.core.privacy import hide
+from taizhang.core.privacy import Privacy, hide
 from taizhang.desk.related import Said
 from taizhang.desk.shown import text
 from taizhang.store.rows import Row
@@ -15,7 +16,7 @@ from taizhang.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One record: its name, how urgent it is in words (its derived columns), and what else is told of it."""
+    """One record: its name, how urgent it is in words (derived columns that name nobody), and what else is told."""
 
     rid: int
     name: Said
@@ -58,7 +59,12 @@ def _slip(store: Store, ledger: Ledger, columns: Sequence[str], row: Row, today:
         column = ledger.column(key)
         return Said(text(column, row, today, store.short_name_of), column.privacy)
 
-    due = [key for key in columns if isinstance(ledger.column(key), Derived)]
+    due = [key for key in columns if _is_open_sum(ledger.column(key))]
     about = [said(key) for key in columns if key not in due and key != ledger.title_field]
     urgent = " ".join(said(key).text for key in due if said(key).text)
     return Slip(row.rid, said(ledger.title_field), urgent, tuple(one for one in about if one.text))
+
+
+def _is_open_sum(column: Field | Derived) -> bool:
+    """Whether it is reckoned from the record and names nobody: what does is told with the rest, which F9 hides."""
+    return isinstance(column, Derived) and column.privacy is Privacy.OPEN
