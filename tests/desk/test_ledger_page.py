@@ -151,6 +151,20 @@ def test_the_columns_chosen_come_back_with_the_office(
     assert [one.key for one in again.model.columns] == ["name", "party_age", "phone"]
 
 
+def test_a_past_day_is_not_printed_on_forms_which_say_what_is_so_now(
+    page: LedgerPage, office: tuple[Filed, Office], qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+    office[1].said.connect(heard.append)
+    page._ask(Query("members", as_of=date(2025, 1, 1)))
+    with qtbot.assertNotEmitted(page.asked):
+        page.ask_form()
+    assert "改回今天" in heard[-1]
+    page._ask(Query("members"))
+    with qtbot.waitSignal(page.asked):
+        page.ask_form()
+
+
 def test_only_certain_records_are_shown_until_the_chip_is_closed(
     page: LedgerPage, office: tuple[Filed, Office]
 ) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from taizhang.core.ledger import Ledger
 from taizhang.desk.act_offers import start_menu, starting
-from taizhang.desk.asked import ActAsked, Asked, FormAsked
+from taizhang.desk.asked import ActAsked, Asked, FormAsked, FormsAsked
 from taizhang.desk.asking import INCOMPLETE, SHOWS, Answer, answer, sort_words
 from taizhang.desk.copying import Copies
 from taizhang.desk.filter_bar import FilterBar
@@ -35,6 +35,7 @@ from taizhang.store.store import Store
 _TREE_WIDTH = 11.7  # letters
 _NARROW = 62  # letters: a page narrower than this has no room for the tree
 _CARD_LATER = 60  # milliseconds after the last answer until the card follows
+_PAST = "表格印的是记录现在的内容，没有打印；请先把“截至”改回今天，那一天的名册请打印台账。"
 _COUNT_LATER = 150  # milliseconds after the last answer until the side questions are asked
 
 
@@ -228,7 +229,14 @@ class LedgerPage(Page):
 
     def ask_form(self) -> None:
         """Have the paper form shown that is for the records selected."""
-        self.asked.emit(FormAsked(self.ledger, self._for_forms()[0]))
+        self._ask_paper(FormAsked(self.ledger, self._for_forms()[0]))
+
+    def _ask_paper(self, asked: FormAsked | FormsAsked) -> None:
+        """Forms say what records hold now: nobody who looks at a past day shall take it for that."""
+        if isinstance(asked, FormAsked) and asked.rids and self.query.as_of is not None:
+            self.office.said.emit(_PAST)
+        else:
+            self.asked.emit(asked)
 
     def _for_forms(self) -> tuple[tuple[int, ...], Sequence[int]]:
         """The records selected, and all that are listed."""
@@ -313,7 +321,7 @@ class LedgerPage(Page):
         if board := self.middle.board:
             board.current.connect(self.view.show_current)
             board.opened.connect(self._edit)
-            board.asked.connect(self.asked)
+            board.asked.connect(self._ask_paper)
         self.view.chosen.connect(self._chosen)
         self.view.opened.connect(self._edit)
         self.view.sorted_by.connect(self._sorted)
@@ -337,7 +345,7 @@ class LedgerPage(Page):
             self.bar.offer_more(menu)
         prints = FormMenu(self.office, self.ledger, self._for_forms, self)
         prints.lead(f"打印{self.ledger.title}…\tCtrl+P", partial(self.bar.press, "print"))
-        prints.asked.connect(self.asked)
+        prints.asked.connect(self._ask_paper)
         self.bar.open_menu("print", prints)
         bring = button("从 Excel 导入", "download-simple", on=partial(self.bar.press, "import"))
         offers = () if self.office.facts.why_fixed else (bring, add)
