@@ -259,6 +259,35 @@ def test_an_old_register_does_not_undo_what_the_roster_knows_better(letters: Let
     assert (now["left_on"], now["branch"], now["entered_on"]) == (None, letters.first, "2019-05-01")
 
 
+def test_an_old_register_does_not_bring_back_who_left_since(letters: Letters) -> None:
+    """Somebody came in 2018, and died or went on in 2024; the register of 2018 is read only now."""
+    for member, reason in zip(letters.members, ("病故", "转出组织关系"), strict=False):
+        letters.set(member, left_on="2024-05-01", leave_reason=reason)
+    for name in ("秦一", "何二"):
+        letters.add(direction="转入", member=name, branch=SECOND, received_on="2018-01-05", receipt_on="2018-02-01")
+    assert [letters.get(member)["left_on"] for member in letters.members[:2]] == ["2024-05-01", "2024-05-01"]
+    letters.set(letters.members[2], arrived_on="2019-01-01")
+    letters.add(direction="转出", member="吕三", received_on="2015-03-10", issued_on="2015-03-01", number="3", **TO)
+    assert letters.get(letters.members[2])["left_on"] is None, "here since 2019"
+
+
+@pytest.mark.parametrize(
+    ("reason", "refused"), [("病故", [True]), ("自行脱党除名", [False]), ("停止党籍", [False]), ("转出组织关系", [])]
+)
+def test_only_who_was_transferred_out_comes_back_unasked(letters: Letters, reason: str, refused: list[bool]) -> None:
+    letters.set(letters.members[0], left_on="2024-05-01", leave_reason=reason)
+    for day in ({}, {"received_on": "2026-11-20", "branch": FIRST}):
+        said = letters.says("member", direction="转入", member="秦一", **day)
+        assert [one.is_error for one in said] == refused
+
+
+def test_who_came_before_joining_the_party_is_not_made_a_member_by_a_change(letters: Letters) -> None:
+    """R-TR-08: such a person enters the roster when admitted."""
+    rid = letters.come("冯五", 7, category="积极分子", branch=FIRST, received_on="2026-11-01")
+    assert [one.is_error for one in letters.says("category", rid, category="正式")] == [True]
+    assert not any(one.is_error for one in letters.says("category", rid, category="发展对象"))
+
+
 def test_nothing_is_made_up_for_what_is_entered_as_over(letters: Letters) -> None:
     """Wish 3: a blank day stays blank."""
     now = letters.get(letters.add(direction="转出", name="冯五", state="办结"))

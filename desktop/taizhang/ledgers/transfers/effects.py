@@ -82,7 +82,7 @@ def _arrive(now: Values, context: Context, *, of_old: bool) -> Iterator[Conseque
 def _returned(now: Values, rid: int, context: Context, *, of_old: bool) -> Iterator[Consequence]:
     """Somebody whom the roster knows: who had left is here again, who never had changes the branch."""
     member, day = record(context, "members", rid), _day(now, context)
-    if of_old and member.get("left_on") is None and _is_older(day, member):
+    if of_old and _is_older(day, member):
         return
     raw: dict[str, object] = dict(_place(now, context))
     raw |= {key: now[key] for key in ("category", "confirmed_on") if now.get(key) is not None}
@@ -141,8 +141,8 @@ def _day(values: Values, context: Context) -> str:
 
 def _is_older(day: str, member: Values) -> bool:
     """Whether the roster knows of something later: what is entered of the past does not undo it."""
-    entered = member.get("entered_on")
-    return isinstance(entered, str) and earlier(day, entered) is True
+    known = (member.get(key) for key in ("arrived_on", "entered_on", "left_on"))
+    return any(isinstance(later, str) and earlier(day, later) is True for later in known)
 
 
 def _letter(values: Values) -> str:

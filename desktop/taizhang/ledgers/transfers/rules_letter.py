@@ -13,7 +13,7 @@ from taizhang.ledgers.transfers.states import APPLIED, CANCELLED, IN, OPEN, OUT,
 MOST_DAYS = 90
 _CONTENT = (
     *("name", "sex", "born_on", "ethnic_group", "category", "id_number", "from_committee", "from_branch"),
-    *("to_committee", "to_branch", "issued_on", "valid_days", "dues_paid_to"),
+    *("members", "headcount", "to_committee", "to_branch", "issued_on", "valid_days", "dues_paid_to"),
 )
 _ORDER = (
     ("applied_on", "issued_on"),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from taizhang.core.codes import code_table
 from taizhang.core.context import RID, Context, Values
-from taizhang.core.day import add_months, first_day, last_day, show
+from taizhang.core.day import add_months, before as earlier, first_day, last_day, show
 from taizhang.core.findings import Finding, error, warning
 from taizhang.core.text import clean_name
 from taizhang.ledgers.transfers.facts import (
@@ -23,6 +24,7 @@ from taizhang.ledgers.transfers.rules_letter import issuing
 from taizhang.ledgers.transfers.states import DONE, IN, INTERNAL, OPEN, OUT, is_settled
 
 _SUDDEN_MONTHS = 3
+_DIED, _TRANSFERRED = "30", frozenset({"40", "41"})  # leave_reason
 
 
 def named(values: Values, context: Context) -> Iterator[Finding]:
@@ -112,6 +114,24 @@ def still_here(values: Values, context: Context) -> Iterator[Finding]:
             yield error(field, f"“{name}”已于{show(left, 'cn')}离开，不能再转；请核对名册。")
 
 
+def may_return(values: Values, context: Context) -> Iterator[Finding]:
+    """Who was transferred out may come back; nobody does who has died, and who lost membership is asked about."""
+    came = values.get("received_on")
+    if values.get("direction") != IN or is_settled(stored(values, context)):
+        return
+    for rid in people(values):
+        member = record(context, "members", rid)
+        left, reason = member.get("left_on"), member.get("leave_reason")
+        if not isinstance(left, str) or reason in {None, *_TRANSFERRED}:
+            continue
+        if isinstance(came, str) and earlier(came, left) is not False:  # came before that: an old register
+            continue
+        why = code_table("leave_reason").label(str(reason))
+        said = f"“{context.name('members', rid)}”已于{show(left, 'cn')}离开（{why}），请核对是不是同一人。"
+        make = error if reason == _DIED else warning
+        yield make("members" if is_unit(values) else "member", said)
+
+
 def dues(values: Values, context: Context) -> Iterator[Finding]:
     """R-TR-06: paid up to the month of the letter, or a reason that was approved."""
     issued, paid = values.get("issued_on"), values.get("dues_paid_to")
@@ -193,6 +213,7 @@ PERSON_RULES = (
     under_way,
     linked,
     still_here,
+    may_return,
     dues,
     probation,
     not_yet_members,

@@ -7,7 +7,7 @@ from taizhang.core.context import Context, Values
 from taizhang.core.day import show
 from taizhang.core.findings import Finding, error, warning
 from taizhang.ledgers.transfers.deadlines import receipt_due
-from taizhang.ledgers.transfers.facts import is_certificate, is_unit, record, stored
+from taizhang.ledgers.transfers.facts import is_certificate, is_member, is_unit, record, stored
 from taizhang.ledgers.transfers.states import (
     ACCEPTED,
     CANCELLED,
@@ -83,6 +83,8 @@ def fixed(values: Values, context: Context) -> Iterator[Finding]:
         linked = before.get(key) is None  # the roster's record is linked by acceptance itself
         if before.get(key) != values.get(key) and not linked:
             yield error(key, "已经接收，名册也已更新，这里不能再改；登记错了请用撤销。")
+    if is_member(before) is not is_member(values):
+        yield error("category", "接收时还不是党员的，以后入党请登记在党员名册中；登记错了请用撤销。")
 
 
 def within(values: Values, context: Context) -> Iterator[Finding]:
