@@ -188,6 +188,7 @@ class ActWizard(QDialog):
         self._go(self._last)
         asked, at = self._asked, self._now()
         if asked.act.form:  # one is still busy: nothing is done before its paper was seen
+            self.next.setEnabled(False)
             self._office.ask(
                 lambda store: paper_of_act(store, asked.ledger, asked.act.form, agreed.values, at),
                 self._draw,
@@ -202,13 +203,18 @@ class ActWizard(QDialog):
         draw_beside(self._office, sheaf, self._drawn, self._no_paper, self)
 
     def _drawn(self, drawn: DrawnForm) -> None:
-        self._busy = False
+        self._seen()
         self.review.show_paper(drawn.pdf, "".join(dict.fromkeys(remark.text for remark in drawn.remarks)))
         self._unprintable = any(remark.stops for remark in drawn.remarks)
 
+    def _seen(self) -> None:
+        self._busy = False
+        self.next.setEnabled(True)
+        self.next.setFocus()
+
     def _no_paper(self, error: Exception) -> None:
         """The paper is a help to the eye: the act can be done without it."""
-        self._busy = False
+        self._seen()
         if isinstance(error, (Refused, StoreTrouble)):
             self.review.show_paper(None, self._office.readable(str(error)))
         else:
