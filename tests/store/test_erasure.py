@@ -21,7 +21,7 @@ from taizhang.exchange.workbook import read_workbook
 from taizhang.store import keyring
 from taizhang.store.database import Database
 from taizhang.store.logbook import Happening
-from taizhang.store.memo import act_draft_key, draft_key
+from taizhang.store.memo import draft_key
 from taizhang.store.query import Query
 from taizhang.store.shelf import folder_of, list_backups
 from taizhang.store.store import Store
@@ -200,17 +200,6 @@ def test_operations_and_papers_lose_the_name_and_keep_the_rest(life: Life, real:
     assert {"新增党员", "修改党员", "照片", "撤销：修改党员", "恢复：修改党员", f"作废{ERASED}"} <= set(titles)
     assert "修改党员：安静宜" in titles
     assert [paper.title for paper in real.store.papers.kept()] == ["介绍信"]
-
-
-def test_what_was_half_typed_of_the_person_goes_whatever_it_says(life: Life, real: Office) -> None:
-    """A form, an act that was begun at the person, and one that takes several."""
-    rid = life.rid
-    mine = [draft_key("members", rid), *(act_draft_key("errands", "send", f"who={at}") for at in (rid, [rid, 99999]))]
-    others = [draft_key("members", rid * 10), act_draft_key("errands", "send", "new"), "filters:members"]
-    for key in (*mine, *others):
-        real.store.keep(key, {"phone": ["19900001111", "19900001111"]})
-    real.store.erase(rid, "本人书面申请")
-    assert [key for key in (*mine, *others) if real.store.recall(key)] == others
 
 
 def test_it_is_written_down_without_a_name(life: Life, real: Office) -> None:
