@@ -60,7 +60,8 @@ class Traveller:
 
     def text(self, ref: Ref) -> str:
         """The value as it is printed."""
-        return self._values.get(f"{ref.name}:{ref.style}" if ref.style else ref.name, "")
+        plain = self._values.get(ref.name, "")
+        return self._values.get(f"{ref.name}:{ref.style}", plain)
 
     def raw(self, ref: Ref) -> str:
         """The value by which options are chosen."""
