@@ -75,6 +75,16 @@ def test_the_proposed_repair_is_a_button(form: Form, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: said(made) == [])
 
 
+def test_a_day_is_proposed_as_the_field_writes_days(form: Form, qtbot: QtBot) -> None:
+    type_into(form, "id_number", "430199198506300013")
+    made = type_into(form, "born_on", "1985-07-01")
+    repair = next(one for one in made.findChildren(QPushButton) if one.text().startswith("改为"))
+    assert repair.text() == "改为 1985.06.30"
+    repair.click()
+    form._judge()
+    qtbot.waitUntil(lambda: said(made) == [])
+
+
 def test_what_follows_from_the_id_number_is_shown_before_it_is_filled_in(form: Form) -> None:
     type_into(form, "id_number", "430199198506300013")
     born = form.fields["born_on"].entry.focusProxy()

@@ -1,11 +1,13 @@
 """One field of the form: its label, its input, and beneath it what the gate says while one types."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from taizhang.core.field import Field
+from taizhang.core.context import Alone
+from taizhang.core.field import Field, nobody
 from taizhang.core.findings import Finding
 from taizhang.desk.inputs import Input
 from taizhang.desk.theme import look
@@ -58,12 +60,16 @@ class FormField(QWidget):
 
     def _repair(self, proposal: str) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.addWidget(button(f"改为 {proposal}", "check", role="link", on=lambda: self._take(proposal)))
+        line.addWidget(button(f"改为 {self._shown(proposal)}", "check", role="link", on=lambda: self._take(proposal)))
         line.addStretch(1)
         return line
 
+    def _shown(self, proposal: str) -> str:
+        """The proposal as the field itself writes it (2026.11 for 2026-11); the name of a record stays as it is."""
+        return self.field.show(self.field.read(proposal, Alone(date.max)).value, nobody) or proposal
+
     def _take(self, proposal: str) -> None:
-        self.entry.put(proposal, proposal)
+        self.entry.put(proposal, self._shown(proposal))
         self.entry.setFocus()
         self._changed()
 
