@@ -107,6 +107,11 @@ class Letters:
             "check_slip": self.people,
         }
 
+    def issue(self, name: str, number: str) -> int:
+        """One more letter, under a number that somebody has chosen."""
+        person = {**_PERSON, "name": name, "branch": BRANCH}
+        return self.office.add("transfers", member=self.office.add("members", **person), number=number, **_LETTER)
+
     def filled(self, form: Form, rids: Sequence[int] | None = None) -> list[Filled]:
         """The records that a shipped form is for, or these."""
         rids = self.records[form.key] if rids is None else rids

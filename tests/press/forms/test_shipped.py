@@ -137,10 +137,11 @@ def test_a_form_of_one_kind_of_letter_refuses_the_others(letters: Letters) -> No
 def test_the_register_shows_what_is_void_and_which_numbers_are_missing(tmp_path: Path, faces: Typefaces) -> None:
     """Domain 3.4: gaps must be explained, what is void is kept; wishes 14."""
     letters = Letters(tmp_path / "office.tz")
-    form, first = SHIPPED.form("transfer_register_out"), letters.records["introduction_letter"][0]
-    letters.office.change(first, number="〔2026〕009")
+    form = SHIPPED.form("transfer_register_out")
+    jumped = letters.issue("何平", "〔2026〕009")
     letters.office.change(letters.records["introduction_letter"][1], state="作废", state_reason="写错")
-    pdf, _done = put_on_paper(form, letters.filled(form), faces)
+    listed = [*letters.records["transfer_register_out"], jumped]
+    pdf, _done = put_on_paper(form, letters.filled(form, listed), faces)
     text = text_of(pdf)
     assert "〔2026〕009" in text
     assert text.count("前缺") == 1
