@@ -52,6 +52,10 @@ class CodeTable:
         found = self._by_code.get(code)
         return found.group if found else ""
 
+    def members(self, group: str) -> tuple[str, ...]:
+        """The codes that are counted in `group`, in the official order."""
+        return tuple(code.code for code in self.codes if code.group == group)
+
     def labels(self) -> list[str]:
         """Every label, in the official order."""
         return [code.label for code in self.codes]

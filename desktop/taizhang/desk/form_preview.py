@@ -19,6 +19,7 @@ from taizhang.desk.form_offer import Offer, offer
 from taizhang.desk.form_options import FormOptions, PaperChoice
 from taizhang.desk.form_outlet import FormOutlet
 from taizhang.desk.form_remarks import FormRemarks, WayOut, by_record
+from taizhang.desk.kept_choice import choice_of
 from taizhang.desk.office import Office
 from taizhang.desk.paper_job import DrawnForm, Leaving, Sheaf, draw_beside, gather
 from taizhang.desk.pdf_pane import PdfPane
@@ -280,11 +281,7 @@ class FormPreview(QDialog):
         self._office.ask(lambda store: store.recall(key), self._recalled, owner=self)
 
     def _recalled(self, kept: object) -> None:
-        try:
-            choice = msgspec.convert(kept, PaperChoice) if kept else PaperChoice()
-        except msgspec.ValidationError:
-            choice = PaperChoice()
-        self.options.show_choice(choice)
+        self.options.show_choice(choice_of(kept, PaperChoice))
         self.draw_now()
 
     def _remember(self) -> None:

@@ -9,9 +9,9 @@ from taizhang.core.derived import Derived
 from taizhang.core.field import Field
 from taizhang.core.kinds_linked import Link, Links
 from taizhang.core.ledger import Ledger
+from taizhang.press.forms.model import OWN
+from taizhang.press.forms.names import EVERYWHERE
 
-_OFFICE = "本单位"
-_PLAIN = ("今天", "序号", "总数", "页码", "页数", "打印人", "打印时间")
 _MOST = 18  # entries in one menu; more would leave a small screen
 
 
@@ -34,13 +34,13 @@ def field_menu(
             for column in columns:
                 _offer(inner, column.label, f"{link.label}.{column.label}", put_in)
     menu.addSeparator()
-    own = menu.addMenu(f"{_OFFICE}的")
+    own = menu.addMenu(f"{OWN}的")
     for title, columns in _sections(next(one for one in ledgers.values() if one.office)):
         inner = own.addMenu(title)
         for column in columns:
-            _offer(inner, column.label, f"{_OFFICE}.{column.label}", put_in)
+            _offer(inner, column.label, f"{OWN}.{column.label}", put_in)
     plain = menu.addMenu("日期、页码、打印人")
-    for word in _PLAIN:
+    for word in EVERYWHERE:
         _offer(plain, word, word, put_in)
     return menu
 

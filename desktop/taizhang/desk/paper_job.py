@@ -25,7 +25,7 @@ from taizhang.press.forms.draw import draw_form
 from taizhang.press.forms.filling import Filled, FormRemark
 from taizhang.press.forms.model import EMPTY, Form, Grid, Picture, Ref
 from taizhang.press.forms.pen import Offset
-from taizhang.press.forms.values import filled, filled_values, fitting, unfit
+from taizhang.press.forms.values import filled, filled_values, fitting, ledger_of, unfit
 from taizhang.press.watermark import mark
 from taizhang.registry import installed
 from taizhang.store.papers import Paper
@@ -104,7 +104,7 @@ def anew(store: Store, form: Form, rids: Sequence[int], at: datetime) -> Sheaf:
 
 def sample(store: Store, form: Form, at: datetime) -> Sheaf:
     """An invented record that the form is for; nothing is stored."""
-    ledger = next(one for one in store.ledgers.values() if one.title == form.ledger)
+    ledger = ledger_of(store, form)
     invented = [
         filled_values(store, form, ledger, values, profile=Profile.FULL, at=at, who=store.who)
         for values in (*_good(store, ledger), {})

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QProgressBar, QVB
 from taizhang.core.access import widest
 from taizhang.core.errors import Cancelled, Refused, StoreTrouble
 from taizhang.desk.asked import Asked
+from taizhang.desk.kept_choice import choice_of
 from taizhang.desk.office import Office
 from taizhang.desk.pdf_pane import PdfPane
 from taizhang.desk.preview_options import PreviewOptions
@@ -184,11 +185,7 @@ class PreviewDialog(QDialog):
         self._office.ask(lambda store: store.recall(key), self._recalled, owner=self)
 
     def _recalled(self, kept: object) -> None:
-        try:
-            choice = msgspec.convert(kept, PrintChoice) if kept else PrintChoice()
-        except msgspec.ValidationError:
-            choice = PrintChoice()
-        self.options.show_choice(choice)
+        self.options.show_choice(choice_of(kept, PrintChoice))
         self._draw()
 
     def _remember(self) -> None:

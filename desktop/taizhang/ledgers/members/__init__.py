@@ -1,5 +1,6 @@
 """党员名册: the 16 items of the national form and what rosters carry besides (domain 2)."""
 
+from taizhang.core.codes import code_table
 from taizhang.core.derived import Computed, Lookup
 from taizhang.core.ledger import Ledger, Presence
 from taizhang.core.privacy import Privacy
@@ -8,8 +9,7 @@ from taizhang.ledgers.members.reminders import REMINDERS
 from taizhang.ledgers.members.rules import RULES
 from taizhang.ledgers.members.seniority import FILLS, age, fifty_years, party_age, probation_ends
 
-# The states of a transfer that is not over: 申请, 支部审核, 在途, 待接收, 查验.
-_UNDER_WAY = ("10-1", "11-1", "12-1", "20-1", "21-1")
+_UNDER_WAY = code_table("transfer_state").members("办理中")
 _DERIVED = (
     Computed("age", "年龄", compute=age, width=3, privacy=Privacy.BIRTH, help="周岁，按截止日期算。"),
     Computed("party_age", "党龄", compute=party_age, width=3, help="从转正之日算起的整年数，减去党龄校正值。"),

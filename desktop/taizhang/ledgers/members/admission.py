@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from taizhang.core.codes import code_table
 from taizhang.core.context import Context, Values
 from taizhang.core.day import add_months, first_day, last_day, show
 from taizhang.core.findings import Finding, error
 from taizhang.ledgers.members.seniority import PROBATIONARY
 
 _MONTHS = 3
-_OUT, _CANDIDATE, _CANCELLED = "1-1", "3-1", frozenset({"50-1", "51-1"})  # codes of the transfers
+_OUT, _CANDIDATE = "1-1", "3-1"  # transfer_direction, transfer_category
+_FAILED = frozenset(code_table("transfer_state").members("未办成"))
 _ARRIVED = frozenset({"30", "31"})  # join_kind: came as a member
 
 
@@ -21,7 +23,7 @@ def not_before_leaving(values: Values, context: Context) -> Iterator[Finding]:
         letter = context.values("transfers", rid) or {}
         leaves = letter.get("issued_on") or letter.get("applied_on")
         leaving = letter.get("direction") == _OUT and letter.get("category") == _CANDIDATE
-        if not leaving or letter.get("state") in _CANCELLED or not isinstance(leaves, str):
+        if not leaving or letter.get("state") in _FAILED or not isinstance(leaves, str):
             continue
         if first_day(joined) <= last_day(leaves) <= add_months(last_day(joined), _MONTHS):
             said = f"作为发展对象已登记{show(leaves, 'cn')}转出，离开前三个月内不能启动接收，请由转入单位继续培养。"

@@ -52,13 +52,13 @@ NEEDS: Mapping[str, Mapping[str, str]] = {
     INTERNAL: {DONE: "received_on"},
 }
 
-OPEN = frozenset({APPLIED, REVIEWED, UNDERWAY, AWAITED, VERIFIED})
+OPEN = frozenset(code_table("transfer_state").members("办理中"))
 SETTLED: Mapping[str, frozenset[str]] = {
     OUT: frozenset({ACCEPTED, DONE}),
     IN: frozenset({ACCEPTED, DONE}),
     INTERNAL: frozenset({DONE}),
 }
-CANCELLED = frozenset({VOIDED, WITHDRAWN, RETURNED})
+CANCELLED = frozenset(code_table("transfer_state").members("未办成"))
 
 
 def allowed(direction: str, before: str | None, after: str) -> bool:
