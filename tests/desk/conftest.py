@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from taizhang import places
-from taizhang.desk import theme
+from taizhang.desk import form_preview, theme
 from taizhang.desk.application import Program
+from taizhang.desk.asked import FormAsked
+from taizhang.desk.form_preview import FormPreview
 from taizhang.desk.handover_wizard import HandoverWizard
 from taizhang.desk.messages import Messages
 from taizhang.desk.office import Office
 from taizhang.desk.worker import Threads
 from taizhang.registry import installed
+from tests.desk.form_pages import Opens
 from tests.desk.handing import shown
 from tests.desk.locked import Locked, locked_file, open_locked
 from tests.desk.offices import loud, open_office
+from tests.ledgers.letters import Letters
 from tests.offices import NOON, TODAY, Office as Filed
 
 
@@ -76,3 +80,25 @@ def handover(qtbot: QtBot, locked: Locked) -> HandoverWizard:
 def plain_handover(qtbot: QtBot, office: tuple[Filed, Office]) -> HandoverWizard:
     """The hand-over of the office without."""
     return shown(qtbot, office[1])
+
+
+@pytest.fixture
+def lettered(tmp_path: Path) -> tuple[Letters, Office]:
+    """An office with letters at every point of their way, and the same as the window sees it."""
+    filed, office = open_office(tmp_path, filled=False)
+    return Letters(filed), office
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, lettered: tuple[Letters, Office], monkeypatch: pytest.MonkeyPatch) -> Opens:
+    """Opens the preview of a form for these records, in an office with letters and two printers."""
+    _letters, office = lettered
+    monkeypatch.setattr(form_preview, "printers", lambda: ["甲打印机", "乙打印机"])
+
+    def opened(*rids: int, form: str = "", ledger: str = "transfers") -> FormPreview:
+        dialog = FormPreview(office, FormAsked(office.ledgers[ledger], rids, form), lambda: NOON)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return opened

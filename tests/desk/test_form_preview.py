@@ -1,6 +1,5 @@
 """A paper form is seen as it will be printed; what counts is kept before it leaves, and a sample never does."""
 
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from taizhang.desk.worker import Threads
 from taizhang.registry import installed
 from taizhang.store.logbook import Happening
 from taizhang.store.store import Store
+from tests.desk.form_pages import Opens, text_of
 from tests.desk.offices import loud, open_office
 from tests.desk.slowly import Slow
 from tests.ledgers.letters import Letters
@@ -29,32 +29,6 @@ from tests.offices import NOON
 
 LETTER = "introduction_letter"
 OUT_REGISTER = "transfer_register_out"
-Opens = Callable[..., FormPreview]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> tuple[Letters, Office]:
-    filed, office = open_office(tmp_path, filled=False)
-    return Letters(filed), office
-
-
-@pytest.fixture
-def preview(qtbot: QtBot, desk: tuple[Letters, Office], monkeypatch: pytest.MonkeyPatch) -> Opens:
-    _letters, office = desk
-    monkeypatch.setattr(form_preview, "printers", lambda: ["甲打印机", "乙打印机"])
-
-    def opened(*rids: int, form: str = "", ledger: str = "transfers") -> FormPreview:
-        dialog = FormPreview(office, FormAsked(office.ledgers[ledger], rids, form), lambda: NOON)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        return dialog
-
-    return opened
-
-
-def _text(dialog: FormPreview) -> str:
-    document = dialog.pane.document
-    return "".join(document.getAllText(page).text() for page in range(document.pageCount()))
 
 
 def _said(dialog: FormPreview) -> str:
@@ -71,20 +45,22 @@ def _to_file(path: Path) -> QPrinter:
 # -- what is seen ------------------------------------------------------------------------------------------------------
 
 
-def test_a_letter_is_offered_first_and_shown_with_its_person(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, _office = desk
+def test_a_letter_is_offered_first_and_shown_with_its_person(lettered: tuple[Letters, Office], preview: Opens) -> None:
+    letters, _office = lettered
     dialog = preview(letters.issue(letters.members[0]))
     chosen = dialog.options.chosen()
     assert chosen is not None
     assert chosen.key == LETTER
     assert dialog.options.people.count.text() == "共 1 份"
-    assert "秦一" in _text(dialog)
+    assert "秦一" in text_of(dialog)
     assert _said(dialog) == ""
     assert dialog.print_button.isEnabled()
 
 
-def test_one_sees_whose_letters_are_printed_and_leaves_some_out(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, _office = desk
+def test_one_sees_whose_letters_are_printed_and_leaves_some_out(
+    lettered: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, _office = lettered
     dialog = preview(*(letters.issue(member) for member in letters.members[:3]))
     people = dialog.options.people
     assert [people.list.item(at).text() for at in range(3)] == ["秦一", "何二", "吕三"]
@@ -93,7 +69,7 @@ def test_one_sees_whose_letters_are_printed_and_leaves_some_out(desk: tuple[Lett
     QTest.keyClick(people.list, Qt.Key.Key_Delete)
     dialog.draw_now()
     assert people.count.text() == "共 2 份（去掉了 1 份）"
-    assert "何二" not in _text(dialog)
+    assert "何二" not in text_of(dialog)
     people.list.selectAll()
     people.leave_out()
     assert len(people.rids()) == 2, "somebody is always left"
@@ -103,9 +79,9 @@ def test_one_sees_whose_letters_are_printed_and_leaves_some_out(desk: tuple[Lett
 
 
 def test_a_blank_that_must_be_filled_stops_the_printing_and_leads_to_the_record(
-    desk: tuple[Letters, Office], preview: Opens, qtbot: QtBot
+    lettered: tuple[Letters, Office], preview: Opens, qtbot: QtBot
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rid = letters.issue(letters.member("秦五", 5, id_number=None))
     dialog = preview(rid)
     assert "“公民身份号码”还没有填" in _said(dialog)
@@ -120,9 +96,9 @@ def test_a_blank_that_must_be_filled_stops_the_printing_and_leads_to_the_record(
 
 
 def test_records_that_a_form_is_not_for_are_named_and_left_out_at_once(
-    desk: tuple[Letters, Office], preview: Opens
+    lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     fits = letters.issue(letters.members[0])
     dialog = preview(letters.come("白朝阳", 9), letters.come("单雄", 8), fits, form=LETTER)
     assert "“白朝阳”" in _said(dialog)
@@ -135,11 +111,11 @@ def test_records_that_a_form_is_not_for_are_named_and_left_out_at_once(
 
 
 def test_without_a_record_a_sample_is_shown_that_cannot_leave(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     dialog = preview(form=LETTER)
-    assert "样　张" in _text(dialog)
+    assert "样　张" in text_of(dialog)
     assert "这是样张" in _said(dialog)
     assert not dialog.print_button.isEnabled()
     assert not dialog.options.people.isVisible()
@@ -148,20 +124,20 @@ def test_without_a_record_a_sample_is_shown_that_cannot_leave(
     assert letters.office.rids("transfers") == []
 
 
-def test_another_form_is_drawn_with_the_same_people(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, _office = desk
+def test_another_form_is_drawn_with_the_same_people(lettered: tuple[Letters, Office], preview: Opens) -> None:
+    letters, _office = lettered
     dialog = preview(*(letters.issue(member) for member in letters.members[:2]))
     form = dialog.options.form
     form.setCurrentIndex(form.findData(OUT_REGISTER))
     form.activated.emit(form.currentIndex())
-    assert "登记表" in _text(dialog)
-    assert "秦一" in _text(dialog)
-    assert "何二" in _text(dialog)
+    assert "登记表" in text_of(dialog)
+    assert "秦一" in text_of(dialog)
+    assert "何二" in text_of(dialog)
     assert not dialog.options.paper.isVisible(), "there is no printed stock for a register"
 
 
-def test_f9_hides_names_and_pages(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, office = desk
+def test_f9_hides_names_and_pages(lettered: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = lettered
     dialog = preview(letters.issue(letters.member("秦五", 5, id_number=None)))
     assert "秦五" in _said(dialog)
     office.mask(True)
@@ -173,9 +149,9 @@ def test_f9_hides_names_and_pages(desk: tuple[Letters, Office], preview: Opens) 
 
 
 def test_a_broken_form_is_refused_by_file_and_line_and_the_others_stay(
-    desk: tuple[Letters, Office], preview: Opens
+    lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, office = desk
+    letters, office = lettered
     office.keep(f"form:{LETTER}", "名称 坏的\n台账 组织关系转接\n行 1\n")
     dialog = preview(letters.issue(letters.members[0]), form=LETTER)
     assert f"{LETTER}.form 第 3 行" in _said(dialog)
@@ -190,9 +166,9 @@ def test_a_broken_form_is_refused_by_file_and_line_and_the_others_stay(
 
 
 def test_what_is_saved_is_what_was_seen_and_is_kept_and_logged_before(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rid, store = letters.issue(letters.members[0]), letters.office.store
     dialog = preview(rid)
     assert dialog._drawn is not None
@@ -206,39 +182,41 @@ def test_what_is_saved_is_what_was_seen_and_is_kept_and_logged_before(
 
 
 def test_what_was_printed_before_says_so_and_is_printed_again_under_a_stamp(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rid = letters.issue(letters.members[0])
     dialog = preview(rid)
     dialog.save_to(tmp_path / "一.pdf")
     assert "已于 2026年11月21日打印过，这次会标“补打”" in _said(dialog)
-    assert "补打" in _text(dialog)
+    assert "补打" in text_of(dialog)
     dialog.save_to(tmp_path / "二.pdf")
     assert "补打" in PdfReader(BytesIO((tmp_path / "二.pdf").read_bytes())).pages[0].extract_text()
     assert len(letters.office.store.papers.of(rid)) == 1
     both = preview(rid, letters.issue(letters.members[1]))
     assert "其中 1 份打印过" in _said(both)
-    assert "何二" in _text(both)
+    assert "何二" in text_of(both)
     both.save_to(tmp_path / "三.pdf")
     pages = PdfReader(BytesIO((tmp_path / "三.pdf").read_bytes())).pages
     assert ["补打" in page.extract_text() for page in pages] == [True, False]
 
 
 def test_letters_that_are_saved_together_are_kept_as_that_file_and_printed_again_alone(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rids, papers = [letters.issue(member) for member in letters.members[:3]], letters.office.store.papers
     preview(*rids).save_to(tmp_path / "三份.pdf")
     assert {papers.pdf(papers.of(rid)[0]) for rid in rids} == {(tmp_path / "三份.pdf").read_bytes()}
     alone = preview(rids[1])
     assert alone.pane.document.pageCount() == 1
-    assert [name for name in ("秦一", "何二", "吕三") if name in _text(alone)] == ["何二"]
+    assert [name for name in ("秦一", "何二", "吕三") if name in text_of(alone)] == ["何二"]
 
 
-def test_the_printer_gets_the_pages_that_are_kept(tmp_path: Path, desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, office = desk
+def test_the_printer_gets_the_pages_that_are_kept(
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
+) -> None:
+    letters, office = lettered
     heard: list[str] = []
     office.said.connect(heard.append)
     rid = letters.issue(letters.members[0])
@@ -252,9 +230,9 @@ def test_the_printer_gets_the_pages_that_are_kept(tmp_path: Path, desk: tuple[Le
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_or_a_folder_that_refuses_keeps_and_logs_nothing(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rid, store = letters.issue(letters.members[0]), letters.office.store
     dialog = preview(rid)
     dialog.print_with(_to_file(tmp_path / "no-such-folder" / "out.pdf"))
@@ -268,9 +246,9 @@ def test_a_printer_or_a_folder_that_refuses_keeps_and_logs_nothing(
 
 
 def test_a_letter_that_was_changed_since_it_was_seen_is_looked_at_again_first(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rid = letters.issue(letters.members[0])
     dialog = preview(rid)
     letters.office.change(rid, to_branch="中共云溪市松涛街道新岸社区支部委员会")
@@ -278,13 +256,13 @@ def test_a_letter_that_was_changed_since_it_was_seen_is_looked_at_again_first(
     dialog.print_with(printer)
     assert "请看过新的样子" in _said(dialog)
     assert letters.office.store.papers.of(rid) == []
-    assert "新岸社区" in _text(dialog)
+    assert "新岸社区" in text_of(dialog)
     dialog.save_to(tmp_path / "信.pdf")
     assert len(letters.office.store.papers.of(rid)) == 1
 
 
-def test_a_reader_prints_no_paper_that_counts(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, office = desk
+def test_a_reader_prints_no_paper_that_counts(lettered: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = lettered
     rid = letters.issue(letters.members[0])
     letters.office.store.act_as(Access("来访者", Role.READER))
     office.facts = Facts.of(letters.office.store)
@@ -319,9 +297,9 @@ def test_with_real_threads_a_preview_that_is_closed_early_harms_nothing(qtbot: Q
 
 
 def test_pages_of_an_earlier_choice_that_arrive_late_are_not_printed_for_the_present_one(
-    desk: tuple[Letters, Office], preview: Opens
+    lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, office = desk
+    letters, office = lettered
     first, second = (letters.issue(member) for member in letters.members[:2])
     office.worker = slow = Slow(holds_file=False, holds_pool=True)
     dialog = preview(first, second)
@@ -332,11 +310,11 @@ def test_pages_of_an_earlier_choice_that_arrive_late_are_not_printed_for_the_pre
     dialog.draw_now()
     slow.step()
     assert dialog.save_button.isEnabled()
-    assert "何二" not in _text(dialog)
+    assert "何二" not in text_of(dialog)
 
 
-def test_what_was_shown_of_another_form_cannot_be_printed(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, office = desk
+def test_what_was_shown_of_another_form_cannot_be_printed(lettered: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = lettered
     dialog = preview(letters.issue(letters.members[0]))
     assert dialog.save_button.isEnabled()
     office.worker = Slow(holds_file=False, holds_pool=True)
@@ -346,9 +324,9 @@ def test_what_was_shown_of_another_form_cannot_be_printed(desk: tuple[Letters, O
 
 
 def test_nothing_else_is_chosen_while_a_paper_leaves(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, office = desk
+    letters, office = lettered
     dialog = preview(letters.issue(letters.members[0]))
     office.worker = slow = Slow()
     dialog.save_to(tmp_path / "信.pdf")
@@ -359,8 +337,8 @@ def test_nothing_else_is_chosen_while_a_paper_leaves(
     assert (tmp_path / "信.pdf").exists()
 
 
-def test_f9_leaves_what_went_wrong_in_sight_without_names(desk: tuple[Letters, Office], preview: Opens) -> None:
-    letters, office = desk
+def test_f9_leaves_what_went_wrong_in_sight_without_names(lettered: tuple[Letters, Office], preview: Opens) -> None:
+    letters, office = lettered
     dialog = preview(letters.issue(letters.members[0]))
     dialog._failed(Refused("“秦一”的记录坏了，没有打印；请恢复备份。"))
     office.mask(masked=True)
@@ -370,9 +348,9 @@ def test_f9_leaves_what_went_wrong_in_sight_without_names(desk: tuple[Letters, O
 
 
 def test_f9_proposes_no_file_that_is_named_after_anybody(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letters, office = desk
+    letters, office = lettered
     dialog = preview(letters.issue(letters.members[0]))
     asked: list[str] = []
     monkeypatch.setattr(form_preview, "documents", lambda: tmp_path)

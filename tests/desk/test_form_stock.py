@@ -1,6 +1,5 @@
 """On pre-printed stock only the values are printed, moved by an offset that is measured once."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,44 +8,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from taizhang.desk import calibration_dialog, form_preview
-from taizhang.desk.asked import FormAsked
+from taizhang.desk import calibration_dialog
 from taizhang.desk.calibration_dialog import CalibrationDialog
-from taizhang.desk.form_preview import FormPreview
 from taizhang.desk.office import Office
 from taizhang.desk.offset_picker import OffsetPicker
-from tests.desk.offices import open_office
+from tests.desk.form_pages import Opens, text_of
 from tests.ledgers.letters import Letters
-from tests.offices import NOON
 
 LETTER = "introduction_letter"
 OUT_REGISTER = "transfer_register_out"
-Opens = Callable[..., FormPreview]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> tuple[Letters, Office]:
-    filed, office = open_office(tmp_path, filled=False)
-    return Letters(filed), office
-
-
-@pytest.fixture
-def preview(qtbot: QtBot, desk: tuple[Letters, Office], monkeypatch: pytest.MonkeyPatch) -> Opens:
-    _letters, office = desk
-    monkeypatch.setattr(form_preview, "printers", lambda: ["甲打印机", "乙打印机"])
-
-    def opened(*rids: int, form: str = "", ledger: str = "transfers") -> FormPreview:
-        dialog = FormPreview(office, FormAsked(office.ledgers[ledger], rids, form), lambda: NOON)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        return dialog
-
-    return opened
-
-
-def _text(dialog: FormPreview) -> str:
-    document = dialog.pane.document
-    return "".join(document.getAllText(page).text() for page in range(document.pageCount()))
 
 
 def _to_file(path: Path) -> QPrinter:
@@ -57,9 +27,9 @@ def _to_file(path: Path) -> QPrinter:
 
 
 def test_on_printed_stock_only_the_values_are_printed_and_the_offset_is_remembered_for_the_printer(
-    desk: tuple[Letters, Office], preview: Opens
+    lettered: tuple[Letters, Office], preview: Opens
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     rid = letters.issue(letters.members[0])
     first = preview(rid)
     assert not first.options.fine.isVisible()
@@ -68,8 +38,8 @@ def test_on_printed_stock_only_the_values_are_printed_and_the_offset_is_remember
     first.options.offset.arrows["Up"].click()
     first.options.offset.arrows["Up"].click()
     first.draw_now()
-    assert "秦一" in _text(first)
-    assert "请转接组织关系" not in _text(first)
+    assert "秦一" in text_of(first)
+    assert "请转接组织关系" not in text_of(first)
     assert first.options.offset.said.text() == "向右挪 0.1 毫米、向上挪 0.2 毫米"
     first.reject()
     again = preview(rid)
@@ -102,9 +72,9 @@ def test_the_keys_push_by_a_tenth(qtbot: QtBot) -> None:
 
 
 def test_the_difference_that_was_measured_is_added_and_the_sheet_drawn_anew(
-    tmp_path: Path, desk: tuple[Letters, Office], preview: Opens, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, lettered: tuple[Letters, Office], preview: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letters, _office = desk
+    letters, _office = lettered
     dialog = preview(letters.issue(letters.members[0]))
     dialog.options.stock.setChecked(True)
     dialog.options.offset.put(0.3, 0.0)
